@@ -1,0 +1,151 @@
+"""`aquila2 COMMAND [--config X.yaml] [key=value ...] [--json]`: a table of commands, each imported when it is called.
+
+Exit codes: 0 done, 1 failed while working, 2 the user's input is wrong, 3 a stated threshold was passed.
+"""
+
+import dataclasses
+import importlib
+import json
+import sys
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from aquila2 import __version__
+from aquila2.base.config import load_options, nearest
+from aquila2.base.errors import UserError
+from aquila2.base.log import log_to_stderr, say
+
+
+@dataclass(frozen=True)
+class Command:
+    """A module with `Options` (a dataclass) and `run(options) -> dict`, the keys of the `--json` line.
+
+    `positional` names the option that bare words fill. A result's `exit_code` becomes the exit status.
+    """
+
+    module: str
+    summary: str
+    positional: str | None = None
+
+
+COMMANDS = {
+    "chat": Command("aquila2.recipes.chat", "talk with a model, or ask it one question"),
+    "info": Command("aquila2.recipes.info", "what a checkpoint is: sizes, memory, template, special tokens"),
+    "convert": Command("aquila2.recipes.convert", "checkpoint formats: .bin, GGUF, safetensors, plain Llama layout"),
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; returns the exit status. Everything a user meets as an error is one line on stderr."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    as_json = "--json" in words
+    words = [word for word in words if word != "--json"]
+    start = time.perf_counter()
+    result: dict[str, Any]
+    try:
+        code, result = _run(words)
+    except UserError as error:
+        code, result = _fail(2, str(error))
+    except KeyboardInterrupt:
+        code, result = _fail(130, "interrupted")
+    except (OSError, MemoryError) as error:
+        code, result = _fail(1, f"{type(error).__name__}: {error}")
+    if as_json:
+        sys.stderr.flush()
+        say(
+            json.dumps(
+                {**result, "version": __version__, "seconds": round(time.perf_counter() - start, 3)}, ensure_ascii=False
+            )
+        )
+    return code
+
+
+def _run(words: list[str]) -> tuple[int, dict[str, Any]]:
+    if not words or words[0] in ("--help", "-h", "help"):
+        say(_overview())
+        return 0, {}
+    if words[0] in ("--version", "-V"):
+        say(f"aquila2 {__version__}")
+        return 0, {}
+    name, words = _command_name(words)
+    command = COMMANDS[name]
+    module = importlib.import_module(command.module)
+    if "--help" in words or "-h" in words:
+        say(_describe(name, command, module.Options))
+        return 0, {}
+    config, words = _take_config(words)
+    options = load_options(module.Options, words, config, command.positional)
+    log_to_stderr()
+    result = module.run(options)
+    return int(result.pop("exit_code", 0)), result
+
+
+def _command_name(words: list[str]) -> tuple[str, list[str]]:
+    """The longest known name at the front: `audit scan` before `audit`."""
+    for length in (2, 1):
+        name = " ".join(words[:length])
+        if len(words) >= length and name in COMMANDS:
+            return name, words[length:]
+    raise UserError(f"unknown command {words[0]!r}{nearest(words[0], COMMANDS)}")
+
+
+def _take_config(words: list[str]) -> tuple[str | None, list[str]]:
+    config, rest = None, []
+    words = list(words)
+    while words:
+        word = words.pop(0)
+        if word == "--config":
+            if not words:
+                raise UserError("--config needs a YAML file after it")
+            config = words.pop(0)
+        elif word.startswith("--config="):
+            config = word.removeprefix("--config=")
+        elif word.startswith("--"):
+            raise UserError(
+                f"unknown flag {word!r}: options are written key=value; flags are --config FILE, --json and --help"
+            )
+        else:
+            rest.append(word)
+    return config, rest
+
+
+def _overview() -> str:
+    width = max(len(name) for name in COMMANDS)
+    lines = [f"  {name:<{width}}  {command.summary}" for name, command in COMMANDS.items()]
+    return "\n".join(
+        [
+            "usage: aquila2 COMMAND [--config X.yaml] [key=value ...] [--json]",
+            "",
+            *lines,
+            "",
+            "`aquila2 COMMAND --help` lists a command's options. --json prints one JSON object as the last line.",
+        ]
+    )
+
+
+def _describe(name: str, command: Command, options: type) -> str:
+    fields = dataclasses.fields(options)
+    width = max(len(f.name) for f in fields) + 1
+    lines = []
+    for f in fields:
+        default = f.default if f.default is not dataclasses.MISSING else None
+        if f.default_factory is not dataclasses.MISSING:
+            default = f.default_factory()
+        needed = f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
+        tail = " (needed)" if needed else f" [{default}]" if default not in (None, "", []) else ""
+        lines.append(f"  {f.name + '=':<{width}}  {f.metadata.get('help', '')}{tail}")
+    words = f" {command.positional.upper()}" if command.positional else ""
+    return "\n".join(
+        [f"usage: aquila2 {name}{words} [--config X.yaml] [key=value ...] [--json]", f"{command.summary}", "", *lines]
+    )
+
+
+def _fail(code: int, message: str) -> tuple[int, dict[str, Any]]:
+    line = " ".join(message.split())
+    sys.stderr.write(f"aquila2: {line}\n")
+    return code, {"error": line, "exit_code": code}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
