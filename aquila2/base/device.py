@@ -32,7 +32,7 @@ def resolve_device(device: str | torch.device | None = None) -> torch.device:
         count = torch.cuda.device_count()
         if (found.index or 0) >= count:
             raise UserError(
-                f"device={device}: this machine shows {count} GPUs; give cpu or one of cuda:0 to cuda:{max(count - 1, 0)}"
+                f"device={device}: this machine shows {count} GPUs, counted from cuda:0; give one of them or cpu"
             )
         return torch.device("cuda", found.index or 0)
     if found.type != "cpu":

@@ -1,6 +1,7 @@
 """What a model is: its sizes and the published `config.json` that states them.
 
-Published keys (Hugging Face's Llama names, `model_type` `aquila` or `llama`) live here and in `checkpoint/names.py`, nowhere else.
+Published keys (Hugging Face's Llama names, `model_type` `aquila` or `llama`) live here and in
+`checkpoint/names.py`, nowhere else.
 """
 
 import dataclasses
@@ -30,8 +31,16 @@ _RENAMED = {
     "pad_token_id": "pad_token_id",
 }
 
-_SIZES = ("vocab_size", "hidden_size", "intermediate_size", "num_layers", "num_heads", "num_kv_heads", "head_dim")
-_SIZES += ("context_length",)
+_SIZES = (
+    "vocab_size",
+    "hidden_size",
+    "intermediate_size",
+    "num_layers",
+    "num_heads",
+    "num_kv_heads",
+    "head_dim",
+    "context_length",
+)
 
 # published switches of the Llama family that would change the mathematics, and the only value we compute
 _FIXED: dict[str, tuple[Any, ...]] = {
