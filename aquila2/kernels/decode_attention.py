@@ -1,0 +1,27 @@
+"""Attention of one new token a sequence against its KV cache: the step that decoding repeats."""
+
+import torch
+from torch import Tensor
+
+# B batch, N query heads, K key-value heads, G = N / K query heads a group, L cache slots, H head dim
+
+
+def decode_attention_plain(q_BNH: Tensor, k_BKLH: Tensor, v_BKLH: Tensor, length: int | Tensor) -> Tensor:
+    """The definition: float32 scores and softmax over the slots before `length`, query head n reads kv head n // G."""
+    B, N, H = q_BNH.shape
+    K, L = k_BKLH.shape[1], k_BKLH.shape[2]
+    q_BKGH = q_BNH.reshape(B, K, N // K, H).float() * H**-0.5
+    score_BKGL = q_BKGH @ k_BKLH.float().transpose(-1, -2)
+    length_B = torch.as_tensor(length, device=q_BNH.device).reshape(-1, 1, 1, 1)
+    past = torch.arange(L, device=q_BNH.device) >= length_B
+    weight_BKGL = score_BKGL.masked_fill(past, float("-inf")).softmax(-1)
+    value_BKLH = v_BKLH.float().masked_fill(past.transpose(-1, -2), 0.0)
+    return (weight_BKGL @ value_BKLH).reshape(B, N, H).to(q_BNH.dtype)
+
+
+def decode_attention(q_BNH: Tensor, k_BKLH: Tensor, v_BKLH: Tensor, length: int | Tensor) -> Tensor:
+    """Attend one query a sequence, [B, N, H], to the first `length` slots of the caches [B, K, L, H] -> [B, N, H].
+
+    `length` is one number for the batch or an int32 tensor [B] on the query's device; every length is 1 or more.
+    """
+    return decode_attention_plain(q_BNH, k_BKLH, v_BKLH, length)

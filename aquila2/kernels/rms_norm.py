@@ -1,0 +1,32 @@
+"""RMSNorm (arXiv 1910.07467) with Llama's roundings, alone and with the residual addition before it."""
+
+import torch
+from torch import Tensor
+
+# D hidden
+
+
+def rms_norm_plain(x_D: Tensor, weight_D: Tensor, eps: float) -> Tensor:
+    """The definition: mean square in float32, the normalised value rounded to `x.dtype`, then times the weight."""
+    wide_D = x_D.float()
+    wide_D = wide_D * torch.rsqrt(wide_D.square().mean(-1, keepdim=True) + eps)
+    return weight_D * wide_D.to(x_D.dtype)
+
+
+def rms_norm(x_D: Tensor, weight_D: Tensor, eps: float) -> Tensor:
+    """Normalise the last dimension of `x` [..., D] to root mean square 1, times `weight` [D]."""
+    return rms_norm_plain(x_D, weight_D, eps)
+
+
+def add_rms_norm_plain(x_D: Tensor, residual_D: Tensor, weight_D: Tensor, eps: float) -> tuple[Tensor, Tensor]:
+    """The definition: the sum is rounded to `x.dtype` before it is normalised."""
+    total_D = x_D + residual_D
+    return rms_norm_plain(total_D, weight_D, eps), total_D
+
+
+def add_rms_norm(x_D: Tensor, residual_D: Tensor, weight_D: Tensor, eps: float) -> tuple[Tensor, Tensor]:
+    """(`rms_norm(x + residual)`, `x + residual`): what stands between two blocks of a pre-norm transformer.
+
+    `x` and `residual` are [..., D], of one shape and dtype.
+    """
+    return add_rms_norm_plain(x_D, residual_D, weight_D, eps)
