@@ -12,13 +12,15 @@ from aquila2.base.errors import UserError
 
 
 def cache_dir() -> Path:
-    """The user's cache folder for this package (the platform's own place, `XDG_CACHE_HOME` respected)."""
-    if sys.platform == "win32":
+    """The user's cache folder for this package: in `XDG_CACHE_HOME` where that is set, else in the platform's own place."""
+    if os.environ.get("XDG_CACHE_HOME"):
+        root = Path(os.environ["XDG_CACHE_HOME"])
+    elif sys.platform == "win32":
         root = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     elif sys.platform == "darwin":
         root = Path.home() / "Library" / "Caches"
     else:
-        root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        root = Path.home() / ".cache"
     return root / "aquila2"
 
 
