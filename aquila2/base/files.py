@@ -12,7 +12,7 @@ from aquila2.base.errors import UserError
 
 
 def cache_dir() -> Path:
-    """The user's cache folder for this package: in `XDG_CACHE_HOME` where that is set, else where the platform has it."""
+    """The user's cache folder for this package: in `XDG_CACHE_HOME` where set, else where the platform has it."""
     if os.environ.get("XDG_CACHE_HOME"):
         root = Path(os.environ["XDG_CACHE_HOME"])
     elif sys.platform == "win32":
