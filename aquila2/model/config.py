@@ -56,7 +56,8 @@ class RopeScaling:
     """How rotary positions are stretched to a longer context.
 
     `linear` is position interpolation (arXiv 2306.15595), `dynamic` the NTK-aware base that grows with the length,
-    `yarn` arXiv 2309.00071. `original_context_length` is the length the model was trained for (dynamic and yarn).
+    `yarn` arXiv 2309.00071. `original_context_length` is the length the model was trained for (yarn alone: published
+    configs state it there; for dynamic scaling it is the config's own `context_length`).
     """
 
     type: RopeKind
@@ -130,6 +131,13 @@ class AquilaConfig:
         layer = attention + 3 * self.hidden_size * self.intermediate_size + 2 * self.hidden_size
         embeddings = self.vocab_size * self.hidden_size * (1 if self.tie_embeddings else 2)
         return embeddings + self.num_layers * layer + self.hidden_size
+
+    @property
+    def longest_context(self) -> int:
+        """Tokens the model can read; under dynamic scaling `context_length` is the trained one, and this is longer."""
+        if self.rope_scaling is not None and self.rope_scaling.type == "dynamic":
+            return int(self.context_length * self.rope_scaling.factor)
+        return self.context_length
 
     def kv_bytes_per_token(self, bytes_per_value: int = 2) -> int:
         """Bytes that one token takes in the KV cache, all layers."""
@@ -216,7 +224,7 @@ def _read_rope(published: dict[str, Any], context_length: int) -> tuple[float, R
     return theta, RopeScaling(
         type=kind,
         factor=float(found["factor"]),
-        original_context_length=int(original) if original else (context_length if kind != "linear" else None),
+        original_context_length=(int(original) if original else context_length) if kind == "yarn" else None,
         beta_fast=float(found.get("beta_fast") or 32.0),
         beta_slow=float(found.get("beta_slow") or 1.0),
         attention_factor=float(found["attention_factor"]) if found.get("attention_factor") is not None else None,
@@ -225,9 +233,8 @@ def _read_rope(published: dict[str, Any], context_length: int) -> tuple[float, R
 
 def _write_scaling(scaling: RopeScaling) -> dict[str, Any]:
     written: dict[str, Any] = {"rope_type": scaling.type, "factor": scaling.factor}
-    if scaling.type != "linear":
-        written["original_max_position_embeddings"] = scaling.original_context_length
     if scaling.type == "yarn":
+        written["original_max_position_embeddings"] = scaling.original_context_length
         written |= {"beta_fast": scaling.beta_fast, "beta_slow": scaling.beta_slow}
         if scaling.attention_factor is not None:
             written["attention_factor"] = scaling.attention_factor

@@ -1,0 +1,81 @@
+"""The whole model: tokens in, logits out. Llama's layers, whose names and layout the published checkpoints use.
+
+Build it on the meta device and fill it (`checkpoint.load_weights`), or call `init_weights` for a fresh one:
+
+    with torch.device("meta"):
+        model = Transformer(config)
+
+Legend: B batch, S sequence, D hidden, V vocab.
+"""
+
+import torch
+from torch import Tensor, nn
+
+from aquila2.model.attention import Attend, CausalAttend
+from aquila2.model.config import AquilaConfig
+from aquila2.model.layers import Layer, Linear, RMSNorm
+from aquila2.model.rope import Rotary
+
+
+class Transformer(nn.Module):
+    """An Aquila2 language model."""
+
+    def __init__(self, config: AquilaConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.embed = nn.Embedding(config.vocab_size, config.hidden_size)
+        self.layers = nn.ModuleList(Layer(config, i) for i in range(config.num_layers))
+        self.norm = RMSNorm(config.hidden_size, config.norm_eps)
+        self.lm_head = Linear(config.hidden_size, config.vocab_size)
+        self.rotary = Rotary(config)
+        self.tie_weights()
+
+    def tie_weights(self) -> None:
+        """Make the head the embedding itself where the config says so; needed again after parameters were replaced."""
+        if self.config.tie_embeddings:
+            self.lm_head.weight = self.embed.weight
+
+    def forward(
+        self,
+        ids_BS: Tensor,
+        positions_BS: Tensor | None = None,
+        attend: Attend | None = None,
+        select_S: Tensor | None = None,
+        length: int | None = None,
+    ) -> Tensor:
+        """Logits [B, S, V] of the next token after each token.
+
+        Args:
+            ids_BS: token ids.
+            positions_BS: each token's position; 0 to S-1 when not given.
+            attend: how tokens see each other; causal over the whole row when not given. A KV cache's `attend()` here.
+            select_S: indices into S; logits are computed for these tokens alone ([B, len(select_S), V]).
+            length: all positions are below it. With dynamic rope scaling it sets the angles, so every pass of one
+                sequence through a KV cache must name the same one; when not given, the highest position counts.
+        """
+        if positions_BS is None:
+            length = ids_BS.shape[1]
+            positions_BS = torch.arange(length, device=ids_BS.device)[None]
+        elif length is None:
+            length = int(positions_BS.max()) + 1  # on a GPU this waits for it: give length where that matters
+        rotation = self.rotary.at(positions_BS, length, self.embed.weight.dtype)
+        attend = CausalAttend() if attend is None else attend
+        x_BSD = self.embed(ids_BS)
+        for layer in self.layers:
+            x_BSD = layer(x_BSD, rotation, attend)
+        if select_S is not None:
+            x_BSD = x_BSD[:, select_S]
+        logits_BSV: Tensor = self.lm_head(self.norm(x_BSD))
+        return logits_BSV
+
+    @torch.no_grad()
+    def init_weights(self, seed: int = 0) -> "Transformer":
+        """Fill with fresh weights: normal with the config's `init_std`, norms one. The same seed, the same model."""
+        generator = torch.Generator().manual_seed(seed)
+        for name, parameter in self.named_parameters():
+            if "norm" in name:
+                parameter.fill_(1.0)
+            else:
+                fresh = torch.empty(parameter.shape, dtype=torch.float32)
+                parameter.copy_(fresh.normal_(0.0, self.config.init_std, generator=generator))
+        return self
