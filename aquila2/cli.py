@@ -6,8 +6,10 @@ Exit codes: 0 done, 1 failed while working, 2 the user's input is wrong, 3 a sta
 import dataclasses
 import importlib
 import json
+import os
 import sys
 import time
+import traceback
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,23 +43,21 @@ def main(argv: list[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     as_json = "--json" in words
     words = [word for word in words if word != "--json"]
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a character shows `?`, not a traceback
     start = time.perf_counter()
-    result: dict[str, Any]
     try:
         code, result = _run(words)
-    except UserError as error:
-        code, result = _fail(2, str(error))
-    except KeyboardInterrupt:
-        code, result = _fail(130, "interrupted")
-    except (OSError, MemoryError) as error:
-        code, result = _fail(1, f"{type(error).__name__}: {error}")
+    except (Exception, KeyboardInterrupt) as error:
+        code, result = _failure(error)
     if as_json:
-        sys.stderr.flush()
-        say(
-            json.dumps(
-                {**result, "version": __version__, "seconds": round(time.perf_counter() - start, 3)}, ensure_ascii=False
-            )
-        )
+        result |= {"version": __version__, "seconds": round(time.perf_counter() - start, 3)}
+        try:
+            sys.stderr.flush()
+            say(json.dumps(result, ensure_ascii=False))
+        except BrokenPipeError:
+            code, _ = _failure(BrokenPipeError())
     return code
 
 
@@ -91,16 +91,17 @@ def _command_name(words: list[str]) -> tuple[str, list[str]]:
 
 
 def _take_config(words: list[str]) -> tuple[str | None, list[str]]:
-    config, rest = None, []
+    config: str | None = None
+    rest = []
     words = list(words)
     while words:
         word = words.pop(0)
-        if word == "--config":
-            if not words:
+        if word == "--config" or word.startswith("--config="):
+            if config is not None:
+                raise UserError("--config is given twice: give it once")
+            config = word.removeprefix("--config").removeprefix("=") or (words.pop(0) if words else "")
+            if not config:
                 raise UserError("--config needs a YAML file after it")
-            config = words.pop(0)
-        elif word.startswith("--config="):
-            config = word.removeprefix("--config=")
         elif word.startswith("--"):
             raise UserError(
                 f"unknown flag {word!r}: options are written key=value; flags are --config FILE, --json and --help"
@@ -141,10 +142,30 @@ def _describe(name: str, command: Command, options: type) -> str:
     )
 
 
-def _fail(code: int, message: str) -> tuple[int, dict[str, Any]]:
+def _failure(error: BaseException) -> tuple[int, dict[str, Any]]:
+    """The exit status and the `--json` keys of an error, told on stderr in one line; a slip of ours with its traceback."""
+    if isinstance(error, BrokenPipeError):
+        # whoever read our output has gone (`aquila2 ... | head`): nobody to tell, and Python must not try at its exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1, {"error": "nobody reads the output", "exit_code": 1}
+    code, message = 1, f"{type(error).__name__}: {error}"
+    if isinstance(error, UserError):
+        code, message = 2, str(error)
+    elif isinstance(error, KeyboardInterrupt):
+        code, message = 130, "interrupted"
+    elif _out_of_memory(error):
+        message = f"out of memory: {error}"
+    elif not isinstance(error, OSError):
+        traceback.print_exc()
     line = " ".join(message.split())
     sys.stderr.write(f"aquila2: {line}\n")
     return code, {"error": line, "exit_code": code}
+
+
+def _out_of_memory(error: BaseException) -> bool:
+    """Python's, a GPU's or torch's CPU allocator's word that memory is used up; torch is not imported to ask."""
+    kinds = {"MemoryError", "OutOfMemoryError"} & {kind.__name__ for kind in type(error).__mro__}
+    return bool(kinds) or (isinstance(error, RuntimeError) and "DefaultCPUAllocator" in str(error))
 
 
 if __name__ == "__main__":

@@ -1,14 +1,15 @@
 """Options: a dataclass is the schema, a YAML file and `key=value` words fill it.
 
-An unknown key, a value of the wrong type or a word without `=` is a `UserError` that names it and the
-nearest known key. Nothing is dropped.
+An unknown key, a key given twice, a value of the wrong type or a word without `=` is a `UserError` that names it
+and the nearest known key. Nothing is dropped.
 
-A list is comma-separated or its key repeated (`data=a.txt,b.txt` or `data=a.txt data=b.txt`); a nested
-dataclass is reached with a dot (`data.on_error=skip`).
+A list is comma-separated or its key repeated (`data=a.txt,b.txt` or `data=a.txt data=b.txt`; a YAML list is taken as it
+stands, commas and all); a nested dataclass is reached with a dot (`data.on_error=skip`).
 """
 
 import dataclasses
 import difflib
+import math
 import types
 import typing
 from pathlib import Path
@@ -35,23 +36,16 @@ def load_options(cls: type[T], words: list[str], config: str | Path | None = Non
     Words without `=` go to the field named by `positional`; without one they are refused.
     """
     values: dict[str, Any] = _read_yaml(config) if config is not None else {}
-    given: dict[str, Any] = {}
+    given: dict[str, _Words] = {}
     for word in words:
         key, equals, value = word.partition("=")
-        if not equals or not key.replace(".", "").replace("_", "").isalnum():
+        if not equals or not all(part.isidentifier() for part in key.split(".")):
             if positional is None:
                 raise UserError(f"{word!r} is not an option: write key=value, for example {_example(cls)}")
             key, value = positional, word
-            given.setdefault(key, []).append(value)
-            continue
-        if key in given and not isinstance(given[key], list):
-            given[key] = [given[key], value]
-        elif key in given:
-            given[key].append(value)
-        else:
-            given[key] = value
-    for key, value in given.items():
-        _set_nested(values, key.split("."), value)
+        given.setdefault(key, _Words()).append(value)
+    for key, words_given in given.items():
+        _set_nested(values, key.split("."), words_given)
     return build(cls, values)
 
 
@@ -85,6 +79,10 @@ def nearest(key: str, known: typing.Iterable[str]) -> str:
     return f": did you mean {match[0]!r}?" if match else f"; known are {', '.join(names)}"
 
 
+class _Words(list[str]):
+    """The values of one key on the command line, in order. Only these are split at commas."""
+
+
 def _read_yaml(path: str | Path) -> dict[str, Any]:
     import yaml
 
@@ -92,14 +90,35 @@ def _read_yaml(path: str | Path) -> dict[str, Any]:
         text = Path(path).read_text(encoding="utf-8")
     except OSError as error:
         raise UserError(f"cannot read the config {str(path)!r}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise UserError(f"the config {str(path)!r} is not UTF-8 text: byte {error.start} is {error.reason}") from None
     try:
-        values = yaml.safe_load(text)
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise UserError(f"the config {str(path)!r} is not YAML: {' '.join(str(error).split())}") from None
-    if values is None:
-        return {}
+    values = {} if root is None else _plain(root, str(path))
     if not isinstance(values, dict):
         raise UserError(f"the config {str(path)!r} must hold `key: value` lines, not a {type(values).__name__}")
+    return values
+
+
+def _plain(node: Any, path: str) -> Any:
+    """A YAML node as dicts, lists, texts and None. Scalars stay as written: the option's type reads them, not YAML,
+    so that `name: no` is a name and `version: 1.10` keeps its zero."""
+    import yaml
+
+    if isinstance(node, yaml.ScalarNode):
+        return None if node.tag.endswith(":null") else node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, path) for item in node.value]
+    values: dict[str, Any] = {}
+    for key, value in node.value:
+        line = f"the config {path!r}, line {key.start_mark.line + 1}"
+        if not isinstance(key, yaml.ScalarNode):
+            raise UserError(f"{line}: a key must be one word")
+        if key.value in values:
+            raise UserError(f"{line}: {key.value!r} is given twice")
+        values[key.value] = _plain(value, path)
     return values
 
 
@@ -119,38 +138,63 @@ def _example(cls: type) -> str:
 
 def _convert(value: Any, hint: Any, key: str) -> Any:
     origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        return _convert_union(value, args, key)
+    if origin is list:
+        return [_convert(item, args[0], key) for item in _items(value, key)]
+    value = _single(value, key)
     if hint is Any:
         return value
-    if origin in (typing.Union, types.UnionType):
-        if type(None) in args and (value is None or value in ("none", "null", "")):
-            return None
-        kinds = [a for a in args if a is not type(None)]
-        for kind in kinds[:-1]:
-            try:
-                return _convert(value, kind, key)
-            except UserError:
-                continue
-        return _convert(value, kinds[-1], key)
+    if dataclasses.is_dataclass(hint):
+        if not isinstance(value, dict):
+            raise UserError(f"{key}={value}: give its fields as {key}.name=value")
+        return build(typing.cast(type, hint), value, where=key + ".")
+    if isinstance(value, dict):
+        raise UserError(f"{key} is one value, it has no field {next(iter(value), '')!r}")
+    if isinstance(value, list):
+        raise UserError(f"{key} is one value, not a list of {len(value)}")
+    if value is None:
+        raise UserError(f"{key} has no value")
     if origin is typing.Literal:
         for choice in args:
             if value == choice or str(value) == str(choice):
                 return choice
         raise UserError(f"{key}={value}: choose one of {', '.join(str(a) for a in args)}")
-    if origin is list:
-        items = value if isinstance(value, list) else [v for v in str(value).split(",") if v]
-        split = [
-            part for item in items for part in (item.split(",") if isinstance(item, str) else [item]) if part != ""
-        ]
-        return [_convert(item, args[0], key) for item in split]
-    if dataclasses.is_dataclass(hint):
-        if not isinstance(value, dict):
-            raise UserError(f"{key}={value}: give its fields as {key}.name=value")
-        return build(typing.cast(type, hint), value, where=key + ".")
-    if isinstance(value, list) and len(value) > 1:
-        raise UserError(f"{key} is given {len(value)} times ({', '.join(map(str, value))}): give it once")
-    if isinstance(value, list):
-        value = value[0]
     return _convert_scalar(value, hint, key)
+
+
+def _convert_union(value: Any, kinds: tuple[Any, ...], key: str) -> Any:
+    """The first kind that fits. The words `none` and `null`, and no word at all, mean None where None is allowed."""
+    word = value[0] if isinstance(value, _Words) and len(value) == 1 else value
+    if type(None) in kinds and (word is None or (isinstance(word, str) and word in ("", "none", "null"))):
+        return None
+    wrong = []
+    for kind in kinds:
+        if kind is not type(None):
+            try:
+                return _convert(value, kind, key)
+            except UserError as error:
+                wrong.append(str(error))
+    # all messages begin with the same `key=value: `, unless one is about the shape of the value
+    start = f"{key}={_single(value, key)}: "
+    raise UserError(start + " or ".join(w.removeprefix(start) for w in wrong) if len(wrong) > 1 else wrong[0])
+
+
+def _items(value: Any, key: str) -> list[Any]:
+    if isinstance(value, dict):
+        raise UserError(f"{key} is a list, it has no field {next(iter(value), '')!r}")
+    if isinstance(value, list) and not isinstance(value, _Words):
+        return value
+    words = value if isinstance(value, _Words) else [value]
+    return [part for word in words for part in (word.split(",") if isinstance(word, str) else [word]) if part != ""]
+
+
+def _single(value: Any, key: str) -> Any:
+    if not isinstance(value, _Words):
+        return value
+    if len(value) > 1:
+        raise UserError(f"{key} is given {len(value)} times ({', '.join(value)}): give it once")
+    return value[0]
 
 
 def _convert_scalar(value: Any, hint: Any, key: str) -> Any:
@@ -160,21 +204,17 @@ def _convert_scalar(value: Any, hint: Any, key: str) -> Any:
             return word in _TRUE
         raise UserError(f"{key}={value}: give true or false")
     if hint in (int, float):
+        kind = "a whole number" if hint is int else "a number"
         try:
-            if isinstance(value, bool):
+            number = float("nan") if isinstance(value, bool) else float(value)
+            if math.isnan(number) or (hint is int and number != int(number)):
                 raise ValueError
-            number = float(value)
             if hint is float:
                 return number
-            if number != int(number):
-                raise ValueError
-            return int(str(value)) if str(value).lstrip("+-").isdigit() else int(number)
+            return int(value) if str(value).lstrip("+-").isdigit() else int(number)
         except (ValueError, TypeError, OverflowError):
-            kind = "a whole number" if hint is int else "a number"
             raise UserError(f"{key}={value}: give {kind}") from None
     if hint is str:
-        if isinstance(value, dict):
-            raise UserError(f"{key}: give one value, not {value}")
         return str(value)
     if hint is Path:
         return Path(str(value))

@@ -50,7 +50,7 @@ class Progress:
 
     def _show(self, now: float) -> None:
         elapsed = now - self._start
-        left = elapsed / self.done * (self.total - self.done) if self.done else float("inf")
+        left = elapsed / self.done * max(self.total - self.done, 0) if self.done else float("inf")
         percent = 100 * self.done / max(self.total, 1)
         line = f"{self.what}: {self.done:,}/{self.total:,}{self.unit} ({percent:.0f} %), {_clock(left)} left"
         sys.stderr.write(f"\r\033[K{line}" if self._bar else line + "\n")
