@@ -143,7 +143,7 @@ def _describe(name: str, command: Command, options: type) -> str:
 
 
 def _failure(error: BaseException) -> tuple[int, dict[str, Any]]:
-    """The exit status and the `--json` keys of an error, told on stderr in one line; a slip of ours with its traceback."""
+    """The exit status and the `--json` keys of an error, told in one line on stderr; ours with a traceback."""
     if isinstance(error, BrokenPipeError):
         # whoever read our output has gone (`aquila2 ... | head`): nobody to tell, and Python must not try at its exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

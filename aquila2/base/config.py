@@ -39,7 +39,7 @@ def load_options(cls: type[T], words: list[str], config: str | Path | None = Non
     given: dict[str, _Words] = {}
     for word in words:
         key, equals, value = word.partition("=")
-        if not equals or not all(part.isidentifier() for part in key.split(".")):
+        if not equals or not all(part.replace("-", "_").isidentifier() for part in key.split(".")):
             if positional is None:
                 raise UserError(f"{word!r} is not an option: write key=value, for example {_example(cls)}")
             key, value = positional, word
