@@ -1,0 +1,174 @@
+"""Messages to ids, with the loss mask; prompts that fit; where answers stop.
+
+Rules:
+
+1. Special tokens of the template's markup become their ids. Nothing in a message's content ever does: a user who
+   types `</s>` or `<|im_end|>` gets ordinary ids. For that, special tokens written in a content are broken apart
+   with a character found nowhere else before rendering, and that character is taken out again afterwards.
+2. The text between two special tokens is tokenized as one string, markup and content together, as the released
+   models were trained: the `a` of `Human: a###` is not tokenized alone.
+3. But there is always a cut where an answer begins (the end of a prompt) and after its end mark. So the ids of a
+   conversation begin exactly with the ids of each of its prompts, and the loss mask is exact by construction: it is
+   never found by tokenizing pieces again.
+4. Loss is on the answer and its end mark (`</s>`, `###`, `<|im_end|>`), nowhere else. Blanks that a Jinja template
+   writes after the end mark belong to what follows: the model has stopped by then.
+5. A history that is too long loses whole turns, the oldest first. The system message stays; the newest question is
+   never dropped.
+"""
+
+import functools
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aquila2.base.errors import UserError
+from aquila2.chat.messages import Message, Segment, Template, check_messages
+from aquila2.chat.special_text import SpecialText, absent_characters
+from aquila2.tokenizer.tokenizer import Tokenizer
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """Ids that end where an answer begins, and how many turns of the history were left out to fit."""
+
+    input_ids: list[int]
+    num_dropped_turns: int
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A conversation for training: ids [S], and [S] whether the id is the model's to say (has loss)."""
+
+    input_ids: list[int]
+    loss_mask: list[bool]
+
+
+@dataclass(frozen=True)
+class Stops:
+    """Where an answer ends: at one of these ids, or before one of these strings, which may straddle tokens."""
+
+    ids: frozenset[int]
+    strings: tuple[str, ...]
+
+
+def render_prompt(
+    template: Template, tokenizer: Tokenizer, messages: Sequence[Message], max_prompt_len: int | None = None
+) -> Prompt:
+    """The ids that ask for the next answer. A turn is a user message and the answer after it.
+
+    Raises:
+        UserError: messages that are no conversation or do not end with a user message; with `max_prompt_len`, a
+            newest question that does not fit even alone (with its system text).
+    """
+    checked = check_messages(messages)
+    if checked[-1]["role"] != "user":
+        raise UserError(
+            f"messages[{len(checked) - 1}]: a prompt must end with a user message, not a {checked[-1]['role']} message"
+        )
+    encoder = _Encoder(template, tokenizer, checked)
+    head = 1 if checked[0]["role"] == "system" else 0
+    turns = [index for index, message in enumerate(checked) if message["role"] == "user"]
+
+    @functools.cache
+    def keeping(num_turns: int) -> list[int]:
+        kept = [*range(head), *range(turns[-num_turns], len(checked))]
+        return encoder.ids_and_mask(kept, generate=True)[0]
+
+    if max_prompt_len is None:
+        return Prompt(keeping(len(turns)), 0)
+    if len(keeping(1)) > max_prompt_len:
+        raise UserError(
+            f"the newest question takes {len(keeping(1))} tokens with its template and system text, but only"
+            f" {max_prompt_len} fit: shorten it, or leave more room (a longer max_model_len, fewer max_tokens)"
+        )
+    num_turns = _most(len(turns), lambda num_turns: len(keeping(num_turns)) <= max_prompt_len)
+    return Prompt(keeping(num_turns), len(turns) - num_turns)
+
+
+def render_conversation(template: Template, tokenizer: Tokenizer, messages: Sequence[Message]) -> Rendered:
+    """A whole conversation with its loss mask.
+
+    Raises:
+        UserError: messages that are no conversation or hold no answer to learn; a Jinja template that renders a
+            turn in another way alone than within the whole.
+    """
+    checked = check_messages(messages)
+    if not any(message["role"] == "assistant" for message in checked):
+        raise UserError("the conversation has no assistant message, so there is nothing to learn from it")
+    ids, mask = _Encoder(template, tokenizer, checked).ids_and_mask(range(len(checked)), generate=False)
+    if not any(mask):
+        raise UserError(f"the template {template.name} renders every answer of the conversation as nothing")
+    return Rendered(ids, mask)
+
+
+def stops_for(template: Template | None, tokenizer: Tokenizer, generation_config: dict[str, Any] | None) -> Stops:
+    """Where answers end: the end tokens of the tokenizer and of `generation_config` (an id or a list of ids), and
+    the template's stop strings. A stop string that is one special token is an id too; it stays a string, because
+    a model can also spell it with ordinary tokens.
+
+    Raises:
+        UserError: an end token in `generation_config` that is no id of the vocabulary.
+    """
+    config = generation_config or {}
+    strings = [*(template.stop if template else ()), *_as_list(config.get("stop_strings"))]
+    ids = {tokenizer.special_tokens[string] for string in strings if string in tokenizer.special_tokens}
+    for id in [tokenizer.eos_id, *_as_list(config.get("eos_token_id"))]:
+        if id is None:
+            continue
+        if isinstance(id, bool) or not isinstance(id, int) or id < 0:
+            raise UserError(f"generation_config.json: eos_token_id {id!r} must be an id of the vocabulary, or a list")
+        ids.add(id)
+    return Stops(frozenset(ids), tuple(dict.fromkeys(strings)))
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _most(limit: int, fits: Callable[[int], bool]) -> int:
+    """The largest number up to `limit` that fits, where 1 fits: doubled while it fits, then halved in between, so
+    the work is in proportion to what is kept, not to a history of hundreds of turns."""
+    low, high = 1, min(2, limit)
+    while low < limit and fits(high):
+        low, high = high, min(2 * high, limit)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if fits(middle) else (low, middle)
+    return low
+
+
+class _Encoder:
+    """Ids of one conversation, or of parts of it, rendered with one template."""
+
+    def __init__(self, template: Template, tokenizer: Tokenizer, messages: list[Message]) -> None:
+        self._template, self._tokenizer = template, tokenizer
+        self._specials = SpecialText(tokenizer.special_tokens)
+        (self._sentinel,) = absent_characters([template.to_jinja(), *(m["content"] for m in messages)], 1)
+        self._messages = [
+            {"role": message["role"], "content": self._specials.broken(message["content"], self._sentinel)}
+            for message in messages
+        ]
+        self._encode = functools.cache(tokenizer.encode)  # trimming renders the same pieces again
+
+    def ids_and_mask(self, indices: Sequence[int], generate: bool) -> tuple[list[int], list[bool]]:
+        messages = [dict(self._messages[index]) for index in indices]
+        segments = self._template.segments(messages, generate, dict(self._tokenizer.roles))
+        ids: list[int] = []
+        mask: list[bool] = []
+        ended = itertools.chain.from_iterable(self._at_end_mark(segment) for segment in segments)
+        for is_answer, group in itertools.groupby(ended, key=lambda segment: segment.is_answer):
+            for piece, special in self._specials.split("".join(segment.text for segment in group)):
+                piece = piece.replace(self._sentinel, "")
+                ids += [self._tokenizer.special_tokens[piece]] if special else self._encode(piece)
+                mask += [is_answer] * (len(ids) - len(mask))
+        return ids, mask
+
+    def _at_end_mark(self, segment: Segment) -> Iterator[Segment]:
+        """An answer's segment ends with its end mark: blanks after its last special token are not the answer's."""
+        end = self._specials.last_end(segment.text) if segment.is_answer else 0
+        if end and segment.text[end:].isspace():
+            yield Segment(segment.text[:end], True)
+            yield Segment(segment.text[end:], False)
+        else:
+            yield segment
