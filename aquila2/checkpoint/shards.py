@@ -246,6 +246,16 @@ def write_shards(
     return sum(sizes.values())
 
 
+def pieces_of(tensor: Tensor | StoredTensor) -> Iterator[Tensor]:
+    """A tensor's rows in order, about `PIECE_BYTES` at a time, whether it is in memory or in a file."""
+    if isinstance(tensor, StoredTensor):
+        yield from tensor.pieces()
+        return
+    tensor = tensor.detach()
+    for start, stop in _row_ranges(tuple(tensor.shape), tensor.dtype):
+        yield tensor[start:stop] if tensor.ndim else tensor
+
+
 def _open_index(path: Path, kind: type[TensorFile]) -> dict[str, StoredTensor]:
     weight_map = read_json(path).get("weight_map")
     if not isinstance(weight_map, dict) or not weight_map or not all(isinstance(f, str) for f in weight_map.values()):
@@ -333,16 +343,7 @@ def _write_file(
     with open(path, "wb") as file:
         file.write(struct.pack("<Q", len(text)) + text)
         for _, tensor in ordered:
-            for piece in _pieces(tensor):
+            for piece in pieces_of(tensor):
                 raw = piece.to(device="cpu", dtype=dtype or piece.dtype).contiguous().reshape(-1).view(torch.uint8)
                 file.write(raw.numpy().data)
                 advance(raw.numel())
-
-
-def _pieces(tensor: Tensor | StoredTensor) -> Iterator[Tensor]:
-    if isinstance(tensor, StoredTensor):
-        yield from tensor.pieces()
-        return
-    tensor = tensor.detach()
-    for start, stop in _row_ranges(tuple(tensor.shape), tensor.dtype):
-        yield tensor[start:stop] if tensor.ndim else tensor

@@ -197,7 +197,6 @@ print(right, peak / sum(p.nbytes for p in model.parameters()))
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads the high-water mark of Linux' /proc")
 @pytest.mark.parametrize(("kind", "stored", "target"), [
-    ("safetensors", torch.bfloat16, "bfloat16"),
     ("safetensors", torch.float32, "bfloat16"),
     ("bin", torch.bfloat16, "bfloat16"),
 ])  # fmt: skip
