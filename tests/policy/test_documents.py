@@ -1,0 +1,112 @@
+"""What the documents say is what is there: the tree, the examples' twins, the numbers, the pinned releases."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+README, README_CN, ARCHITECTURE = ("README.md", "README_CN.md", "ARCHITECTURE.md")
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def code_blocks(text: str) -> list[tuple[str, str]]:
+    """Each fenced block: the words after the fence, and what it holds."""
+    return re.findall(r"^```([^\n]*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def git_files() -> set[str]:
+    found = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    if found.returncode:
+        pytest.skip("not a git repository: its files cannot be told from what lies about")
+    return {name for name in found.stdout.decode().split("\0") if name and (ROOT / name).is_file()}
+
+
+def tree() -> dict[str, str]:
+    """ARCHITECTURE.md's tree: path -> its line of description. Folders end with a slash."""
+    block = code_blocks(read(ARCHITECTURE).partition("## The tree")[2])[0][1]
+    found, folders = {}, [""]
+    for line in block.splitlines():
+        name, _, about = line.strip().partition("  ")
+        depth = (len(line) - len(line.lstrip())) // 2
+        path = folders[depth] + name
+        assert path not in found, f"{path} stands there twice"
+        found[path] = about.strip()
+        if name.endswith("/"):
+            folders[depth + 1 :] = [path]
+    return found
+
+
+def test_the_tree_is_what_is_on_disk() -> None:
+    lines, files = tree(), git_files()
+    folders = [path for path in lines if path.endswith("/")]
+    # a folder without lines below it stands for all that it holds; in the package every file has its own line
+    whole = [f for f in folders if not f.startswith("aquila2/") and not any(p != f and p.startswith(f) for p in lines)]
+    missing = sorted(name for name in files if name not in lines and not name.startswith(tuple(whole)))
+    gone = sorted(p for p in lines if not (any(f.startswith(p) for f in files) if p.endswith("/") else p in files))
+    assert not missing, "files without their line in ARCHITECTURE.md's tree"
+    assert not gone, "lines of ARCHITECTURE.md's tree without their file"
+    assert not [path for path, about in lines.items() if not about], "lines that say nothing"
+
+
+def without_comments(code: str) -> str:
+    return "\n".join(re.sub(r"\s+#\s.*$|^#\s.*$", "", line).rstrip() for line in code.splitlines())
+
+
+def test_both_readmes_show_the_same() -> None:
+    english, chinese = read(README), read(README_CN)
+    for (words, code), (words_cn, code_cn) in zip(code_blocks(english), code_blocks(chinese), strict=True):
+        assert (words, without_comments(code)) == (words_cn, without_comments(code_cn))
+    for mark in (r"^#+ ", r"^\|.*\|$"):
+        assert len(re.findall(mark, english, re.M)) == len(re.findall(mark, chinese, re.M))
+    # every number of a table, but not the wording around it
+    numbers = [
+        re.findall(r"\d[\d,.]*\d|\d", " ".join(re.findall(r"^\|.*\|$", text, re.M))) for text in (english, chinese)
+    ]
+    assert numbers[0] == numbers[1]
+
+
+def test_every_number_has_its_script_and_its_result() -> None:
+    scripts = {path.stem for path in (ROOT / "bench").glob("*.py")} - {"provenance"}
+    named = set(re.findall(r"bench/(\w+)\.py", "".join(read(name) for name in (README, README_CN, ARCHITECTURE))))
+    assert named <= scripts, "a document names a script that is not there"
+    for script in sorted(scripts):
+        results = sorted((ROOT / "bench" / "results").glob(f"{script}*.json"))
+        assert results, f"bench/{script}.py has no result"
+        for path in results:
+            assert {"command", "date", "git", "versions", "machine", "results"} <= set(json.loads(path.read_text())), (
+                path
+            )
+
+
+def test_links_lead_somewhere() -> None:
+    for name in sorted(name for name in git_files() if name.endswith(".md")):
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", read(name)):
+            if "://" not in target:
+                assert (ROOT / name).parent.joinpath(target).exists(), f"{name} links to {target}"
+
+
+def test_every_requirement_is_pinned() -> None:
+    lines = [line for line in read("constraints.txt").splitlines() if line and not line.startswith("#")]
+    pinned = {normal(line.partition("==")[0]) for line in lines}
+    assert all(re.fullmatch(r"[\w.-]+==[\w.]+( ; [\w\"' .<>=]+)?", line) for line in lines)
+    named = re.findall(
+        r'^  "([\w.-]+)(?:\[[^]]*\])?[><=~!]?', read("pyproject.toml").partition("[project.scripts]")[0], re.M
+    )
+    named += re.findall(r'= \["([\w.-]+)[><=~!]', read("pyproject.toml").partition("[project.scripts]")[0])
+    assert len(named) > 10
+    assert {normal(name) for name in named} - {"aquila2"} <= pinned
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
