@@ -164,9 +164,10 @@ def _convert(value: Any, hint: Any, key: str) -> Any:
 
 
 def _convert_union(value: Any, kinds: tuple[Any, ...], key: str) -> Any:
-    """The first kind that fits. The words `none` and `null`, and no word at all, mean None where None is allowed."""
+    """The first kind that fits. No word, `none` and `null` mean None where None is allowed; but where any text is
+    allowed they are text, and only YAML's own null is None."""
     word = value[0] if isinstance(value, _Words) and len(value) == 1 else value
-    if type(None) in kinds and (word is None or (isinstance(word, str) and word in ("", "none", "null"))):
+    if type(None) in kinds and (word is None or (str not in kinds and word in ("", "none", "null"))):
         return None
     wrong = []
     for kind in kinds:

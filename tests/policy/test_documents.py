@@ -1,11 +1,13 @@
 """What the documents say is what is there: the tree, the examples' twins, the numbers, the pinned releases."""
 
+import importlib.metadata
 import json
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[2]
 README, README_CN, ARCHITECTURE = ("README.md", "README_CN.md", "ARCHITECTURE.md")
@@ -96,17 +98,29 @@ def test_links_lead_somewhere() -> None:
                 assert (ROOT / name).parent.joinpath(target).exists(), f"{name} links to {target}"
 
 
-def test_every_requirement_is_pinned() -> None:
-    lines = [line for line in read("constraints.txt").splitlines() if line and not line.startswith("#")]
-    pinned = {normal(line.partition("==")[0]) for line in lines}
-    assert all(re.fullmatch(r"[\w.-]+==[\w.]+( ; [\w\"' .<>=]+)?", line) for line in lines)
-    named = re.findall(
-        r'^  "([\w.-]+)(?:\[[^]]*\])?[><=~!]?', read("pyproject.toml").partition("[project.scripts]")[0], re.M
-    )
-    named += re.findall(r'= \["([\w.-]+)[><=~!]', read("pyproject.toml").partition("[project.scripts]")[0])
-    assert len(named) > 10
-    assert {normal(name) for name in named} - {"aquila2"} <= pinned
+def needed(name: str, extras: frozenset[str], found: set[str]) -> set[str]:
+    """The installed distributions that `name[extras]` pulls in here, itself included."""
+    name = re.sub(r"[-_.]+", "-", name).lower()
+    if f"{name}{sorted(extras)}" in found:
+        return found
+    found.add(f"{name}{sorted(extras)}")
+    for line in importlib.metadata.requires(name) or []:
+        requirement = Requirement(line)
+        environments = [{"extra": extra} for extra in extras] or [{"extra": ""}]
+        if requirement.marker is None or any(requirement.marker.evaluate(env) for env in environments):
+            needed(requirement.name, frozenset(requirement.extras), found)
+    return found
 
 
-def normal(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
+def test_every_distribution_is_pinned_once_for_every_python() -> None:
+    pins = [line for line in read("constraints.txt").splitlines() if line and not line.startswith("#")]
+    names = {name.partition("[")[0] for name in needed("aquila2", frozenset({"all", "dev"}), set())} - {"aquila2"}
+    assert len(names) > 40
+    for python in ("3.10", "3.11", "3.12", "3.13"):
+        here = [Requirement(pin) for pin in pins]
+        here = [pin for pin in here if pin.marker is None or pin.marker.evaluate({"python_version": python})]
+        pinned = [re.sub(r"[-_.]+", "-", pin.name).lower() for pin in here]
+        assert sorted(set(pinned)) == sorted(pinned), "pinned twice"
+        assert all(re.fullmatch(r"==[\w.]+", str(pin.specifier)) for pin in here), "not one exact release"
+        # torch chooses its CUDA libraries and Triton, each to the exact release
+        assert not {name for name in names - set(pinned) if not name.startswith(("nvidia-", "cuda-", "triton"))}

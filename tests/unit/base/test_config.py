@@ -23,6 +23,7 @@ class Options:
     fast: bool = False
     name: str = ""
     out: Path | None = None
+    prompt: str | None = None
     files: list[str] = option(["x"], "what to read")
     sizes: list[int] | None = None
     kind: Literal["sdpa", "flash"] = "sdpa"
@@ -65,6 +66,8 @@ def load(*words: str, yaml: str | None = None, tmp_path: Path | None = None) -> 
         ("name=none", "name", "none"),
         ("name=你好 $x \"'", "name", "你好 $x \"'"),
         ("out=some/where", "out", Path("some/where")),
+        ("prompt=none", "prompt", "none"),
+        ("prompt=", "prompt", ""),
         ("out=none", "out", None),
         ("out=", "out", None),
         ("files=a,b", "files", ["a", "b"]),
@@ -98,7 +101,10 @@ def test_a_default_list_is_not_shared() -> None:
     [
         (["step=3"], "unknown option 'step': did you mean 'steps'?"),
         (["Steps=3"], "unknown option 'Steps': did you mean 'steps'?"),
-        (["zzz=3"], "unknown option 'zzz'; known are data, fast, files, kind, name, out, rate, sizes, steps, width"),
+        (
+            ["zzz=3"],
+            "unknown option 'zzz'; known are data, fast, files, kind, name, out, prompt, rate, sizes, steps, width",
+        ),
         (["data.zzz=3"], "unknown option 'data.zzz'; known are limit, path"),
         (["data.limits=3"], "unknown option 'data.limits': did you mean 'limit'?"),
         (["steps=x"], "steps=x: give a whole number"),
@@ -149,10 +155,10 @@ def test_bare_words_go_to_the_positional_option() -> None:
 
 
 def test_yaml_fills_the_same_fields_and_words_win(tmp_path: Path) -> None:
-    text = 'steps: 3\nrate: 1e-4\nfast: yes\nfiles: [a, "b,c"]\nsizes:\nout: null\ndata: {limit: 5, path: p}\n'
+    text = 'steps: 3\nrate: 1e-4\nfast: yes\nfiles: [a, "b,c"]\nsizes:\nout: null\nprompt: null\ndata: {limit: 5, path: p}\n'
     options = load("steps=4", "data.limit=6", yaml=text, tmp_path=tmp_path)
     assert options == Options(
-        steps=4, rate=1e-4, fast=True, files=["a", "b,c"], sizes=None, out=None, data=Data("p", 6)
+        steps=4, rate=1e-4, fast=True, files=["a", "b,c"], sizes=None, out=None, prompt=None, data=Data("p", 6)
     )
     assert load("files=z", yaml=text, tmp_path=tmp_path).files == ["z"]
 
