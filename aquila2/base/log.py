@@ -28,6 +28,12 @@ def say(text: str = "", end: str = "\n") -> None:
     sys.stdout.flush()
 
 
+def note(text: str) -> None:
+    """Tell the user something that is no answer, on stderr, at once: a forecast before long work."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
 class Progress:
     """Progress of long work: a bar on a terminal, a plain line every ten seconds elsewhere, always with the time left.
 

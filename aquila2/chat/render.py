@@ -25,6 +25,7 @@ from typing import Any
 from aquila2.base.errors import UserError
 from aquila2.chat.messages import Message, Segment, Template, check_messages
 from aquila2.chat.special_text import SpecialText, absent_characters
+from aquila2.tokenizer.stream import Stops
 from aquila2.tokenizer.tokenizer import Tokenizer
 
 
@@ -42,14 +43,6 @@ class Rendered:
 
     input_ids: list[int]
     loss_mask: list[bool]
-
-
-@dataclass(frozen=True)
-class Stops:
-    """Where an answer ends: at one of these ids, or before one of these strings, which may straddle tokens."""
-
-    ids: frozenset[int]
-    strings: tuple[str, ...]
 
 
 def render_prompt(

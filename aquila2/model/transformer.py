@@ -8,6 +8,9 @@ Build it on the meta device and fill it (`checkpoint.load_weights`), or call `in
 Legend: B batch, S sequence, D hidden, V vocab.
 """
 
+from collections.abc import Iterator
+from typing import cast
+
 import torch
 from torch import Tensor, nn
 
@@ -17,6 +20,13 @@ from aquila2.model.layers import Layer, Linear, RMSNorm
 from aquila2.model.rope import Rotary
 
 
+class Layers(nn.ModuleList):
+    """The layers in order; a `ModuleList` that knows what it holds."""
+
+    def __iter__(self) -> Iterator[Layer]:
+        return cast(Iterator[Layer], super().__iter__())
+
+
 class Transformer(nn.Module):
     """An Aquila2 language model."""
 
@@ -24,7 +34,7 @@ class Transformer(nn.Module):
         super().__init__()
         self.config = config
         self.embed = nn.Embedding(config.vocab_size, config.hidden_size)
-        self.layers = nn.ModuleList(Layer(config, i) for i in range(config.num_layers))
+        self.layers = Layers(Layer(config, i) for i in range(config.num_layers))
         self.norm = RMSNorm(config.hidden_size, config.norm_eps)
         self.lm_head = Linear(config.hidden_size, config.vocab_size)
         self.rotary = Rotary(config)

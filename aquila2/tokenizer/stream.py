@@ -2,8 +2,17 @@
 
 import codecs
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from aquila2.base.errors import UserError
+
+
+@dataclass(frozen=True)
+class Stops:
+    """Where an answer ends: at one of these ids, or before one of these strings, which may straddle tokens."""
+
+    ids: frozenset[int] = frozenset()
+    strings: tuple[str, ...] = ()
 
 
 class StreamDecoder:

@@ -1,0 +1,1 @@
+"""From prompt ids to answer text: sampling, stopping, the decode loop."""

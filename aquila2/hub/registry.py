@@ -1,0 +1,63 @@
+"""The models by name: those that the Aquila2 release published, and the one that a Python package brings.
+
+The release chose a chat template by the model's name; its checkpoints do not carry one. What this project saves does.
+"""
+
+from dataclasses import dataclass
+
+from aquila2.base.config import nearest
+from aquila2.base.errors import UserError
+
+
+@dataclass(frozen=True)
+class ModelEntry:
+    """A published model. `shape` names a preset of `model/config.py`; `chat` tells a chat model from a base model."""
+
+    name: str
+    shape: str
+    template: str
+    chat: bool = True
+
+
+# The base models share their chat models' template, so that a tuned base model is asked as the release's are.
+MODELS = {
+    entry.name: entry
+    for entry in (
+        ModelEntry("Aquila2-7B", "7b", "aquila-v1", chat=False),
+        ModelEntry("Aquila2-34B", "34b", "aquila-legacy", chat=False),
+        ModelEntry("Aquila2-70B-Expr", "70b", "aquila-v2", chat=False),
+        ModelEntry("AquilaChat2-7B", "7b", "aquila-v1"),
+        ModelEntry("AquilaChat2-7B-16K", "7b-16k", "aquila"),
+        ModelEntry("AquilaChat2-34B", "34b", "aquila-legacy"),
+        ModelEntry("AquilaChat2-34B-16K", "34b-16k", "aquila"),
+        ModelEntry("AquilaChat2-34B-Int4-GPTQ", "34b", "aquila-legacy"),
+        ModelEntry("AquilaChat2-34B-AWQ", "34b", "aquila-legacy"),
+        ModelEntry("AquilaChat2-70B-Expr", "70b", "aquila-v2"),
+    )
+}
+
+# The names under which the default model is asked for.
+DEFAULT_MODEL = "smollm2"
+PACKAGED = ("smollm2", "SmolLM2-135M-Instruct")
+
+
+def find_entry(name: str) -> ModelEntry | None:
+    """The published model of this name, whatever the case of its letters; None where there is none."""
+    return next((entry for key, entry in MODELS.items() if key.lower() == name.lower()), None)
+
+
+def get_entry(name: str) -> ModelEntry:
+    """As `find_entry`.
+
+    Raises:
+        UserError: no published model has this name; names the nearest.
+    """
+    entry = find_entry(name)
+    if entry is None:
+        raise UserError(f"no model is called {name!r}{nearest(name, [*MODELS, *PACKAGED])}")
+    return entry
+
+
+def template_of_shape(shape: str) -> str:
+    """The template of the release's chat model with these sizes (its preset's name)."""
+    return next(entry.template for entry in MODELS.values() if entry.shape == shape and entry.chat)

@@ -1,0 +1,63 @@
+"""`AutoLoader`: the release's way to load a model by name."""
+
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from aquila2.base.errors import UserError
+from aquila2.recipes.llm import LLM
+from aquila2.tokenizer.tokenizer import Tokenizer
+
+
+class AutoLoader:
+    """Loads a model and its tokenizer.
+
+    Args:
+        task_name: "aquila2".
+        model_name: a published name (`AquilaChat2-7B`), or a folder.
+        model_dir: the folder that holds models by name.
+        lora_dir, qlora_dir: None; this version has no adapters.
+        quantization_config: None; this version reads unquantized checkpoints.
+        all_devices: spread the layers over all visible GPUs, and over the CPU what does not fit.
+        device: "cpu", "cuda", "cuda:1"; None takes the first GPU, else the CPU.
+        torch_dtype: number format; None takes the checkpoint's.
+
+    Raises:
+        UserError: another task, or anything that `LLM` refuses.
+    """
+
+    def __init__(
+        self,
+        task_name: str = "aquila2",
+        model_name: str | Path = "AquilaChat2-7B",
+        model_dir: str | Path = "./checkpoints",
+        *,
+        lora_dir: str | Path | None = None,
+        qlora_dir: str | Path | None = None,
+        quantization_config: Any = None,
+        all_devices: bool = False,
+        device: str | torch.device | None = None,
+        torch_dtype: str | torch.dtype | None = None,
+    ) -> None:
+        if task_name not in ("aquila2", "lm"):
+            raise UserError(f"task_name={task_name!r} is not known: give 'aquila2'")
+        unsupported = {"lora_dir": lora_dir, "qlora_dir": qlora_dir, "quantization_config": quantization_config}
+        for name, value in unsupported.items():
+            if value is not None:
+                raise UserError(f"{name}={value} is not supported by this version, only None is")
+        self._llm = LLM(
+            model_name,
+            dtype="auto" if torch_dtype is None else torch_dtype,
+            device=device,
+            all_devices=all_devices,
+            model_dir=model_dir,
+        )
+
+    def get_model(self) -> LLM:
+        """The model; `.predict(text, tokenizer=..., ...)` answers."""
+        return self._llm
+
+    def get_tokenizer(self) -> Tokenizer:
+        """The model's tokenizer."""
+        return self._llm.tokenizer

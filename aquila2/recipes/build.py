@@ -1,0 +1,159 @@
+"""The only place where a model is put together: checkpoint, then passes, then tokenizer, template and stops.
+
+The order of passes over the loaded module, and why:
+
+1. weights: the model is built on the meta device and filled in the wanted dtype on the wanted device, so nothing is
+   ever copied or converted twice;
+2. placement (`all_devices`): before the first forward pass, after nothing else that moves weights;
+3. `fuse_projections`: last, for inference alone, because it hides the q, k, v, gate and up projections that other
+   passes look for by name.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from aquila2.base.device import free_memory, resolve_device, resolve_dtype
+from aquila2.base.errors import UserError
+from aquila2.base.log import note
+from aquila2.chat.messages import Template
+from aquila2.chat.render import stops_for
+from aquila2.chat.templates import get_template, load_template
+from aquila2.checkpoint.checkpoint import load_weights, read_config
+from aquila2.hub.registry import find_entry, template_of_shape
+from aquila2.model.config import PRESETS, AquilaConfig
+from aquila2.model.fuse import fuse_projections
+from aquila2.model.placement import Placement, place_layers, plan_placement
+from aquila2.model.transformer import Transformer
+from aquila2.recipes.locate import locate
+from aquila2.tokenizer.stream import Stops
+from aquila2.tokenizer.tokenizer import Tokenizer
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A model ready for inference, with all that its checkpoint says about talking to it.
+
+    `template` is None for a base model whose checkpoint has none; `stops` hold for its answers.
+    """
+
+    model: Transformer
+    tokenizer: Tokenizer
+    template: Template | None
+    stops: Stops
+    folder: Path
+
+
+def load(
+    model: str | Path,
+    *,
+    model_dir: str | Path = "./checkpoints",
+    dtype: str | torch.dtype | None = "auto",
+    device: str | torch.device | None = None,
+    all_devices: bool = False,
+    max_model_len: int | None = None,
+    template: str | None = None,
+) -> Loaded:
+    """Load a checkpoint for inference.
+
+    Args:
+        model: a folder, or a name (see `locate`).
+        model_dir: where models called by name lie.
+        dtype: number format; "auto" keeps the checkpoint's.
+        device: "auto" takes the first GPU, else the CPU.
+        all_devices: spread the layers over all visible GPUs, and over the CPU what does not fit.
+        max_model_len: tokens of the KV cache that the forecast counts; the model's context when not given.
+        template: the name of a chat template that takes the place of the checkpoint's own.
+
+    Raises:
+        UserError: anything wrong with these, or with the checkpoint; a model that does not fit into memory.
+    """
+    folder = locate(model, model_dir)
+    config = read_config(folder)
+    tokenizer = Tokenizer.load(folder)
+    if tokenizer.vocab_size > config.vocab_size:
+        raise UserError(
+            f"{folder}: the tokenizer has {tokenizer.vocab_size} entries, the model {config.vocab_size}: "
+            "take both from one source"
+        )
+    chosen = choose_template(folder, config, template, str(model))
+    stops = stops_for(chosen, tokenizer, read_generation_config(folder))
+
+    first = resolve_device(device)
+    number_format = resolve_dtype(dtype, _stored_dtype(config), first)
+    placement = _place(config, number_format, first, all_devices, max_model_len or config.longest_context)
+    with torch.device("meta"):
+        network = Transformer(config)
+    load_weights(network, folder, number_format, placement.device_of)
+    network.eval().requires_grad_(False)
+    place_layers(network, placement)
+    fuse_projections(network)
+    return Loaded(network, tokenizer, chosen, stops, folder)
+
+
+def choose_template(folder: Path, config: AquilaConfig, asked: str | None, model: str) -> Template | None:
+    """The chat template: the one asked for, else the checkpoint's own, else the release's for this name, else the
+    release's for these sizes. None for other checkpoints that carry none."""
+    if asked:
+        return get_template(asked)
+    carried = load_template(folder)
+    if carried is not None:
+        return carried
+    entry = find_entry(model) or find_entry(folder.name)
+    if entry is not None:
+        return get_template(entry.template)
+    shape = shape_of(config) if config.model_type == "aquila" else None
+    return None if shape is None else get_template(template_of_shape(shape))
+
+
+def shape_of(config: AquilaConfig) -> str | None:
+    """Which published shape these sizes are, the 16K ones told by their rope scaling."""
+    sizes = ("hidden_size", "intermediate_size", "num_layers", "num_heads", "num_kv_heads", "vocab_size")
+    for name, known in PRESETS.items():
+        stretched = (config.rope_scaling is None) == (known.rope_scaling is None)
+        if stretched and all(getattr(config, size) == getattr(known, size) for size in sizes):
+            return name
+    return None
+
+
+def read_generation_config(folder: Path) -> dict[str, Any] | None:
+    """`generation_config.json`, or the end token that `config.json` states where there is none."""
+    for name in ("generation_config.json", "config.json"):
+        try:
+            stored = json.loads((folder / name).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError) as error:
+            raise UserError(f"cannot read {folder / name}: {error}") from None
+        if isinstance(stored, dict) and stored.get("eos_token_id") is not None:
+            return stored if name == "generation_config.json" else {"eos_token_id": stored["eos_token_id"]}
+    return None
+
+
+def _stored_dtype(config: AquilaConfig) -> torch.dtype:
+    stored = getattr(torch, config.dtype, None)
+    if not isinstance(stored, torch.dtype) or not stored.is_floating_point:
+        raise UserError(f"config.json: dtype {config.dtype!r} is no floating-point format; say dtype=")
+    return stored
+
+
+def _place(
+    config: AquilaConfig, dtype: torch.dtype, first: torch.device, all_devices: bool, num_tokens: int
+) -> Placement:
+    """Where every layer goes; refuses what does not fit, before anything is read."""
+    if not all_devices:
+        placement = plan_placement(config, dtype, [(first, free_memory(first))], num_tokens)
+    else:
+        gpus = [torch.device("cuda", i) for i in range(torch.cuda.device_count())]
+        places = [(device, free_memory(device)) for device in (*gpus, torch.device("cpu"))]
+        placement = plan_placement(config, dtype, places, num_tokens)
+        note(placement.forecast)
+    if placement.missing_bytes:
+        raise UserError(
+            f"the model does not fit: {placement.forecast}, {placement.missing_bytes / 1e9:.1f} GB too few; "
+            "say all_devices=true, a smaller dtype= or a smaller max_model_len="
+        )
+    return placement

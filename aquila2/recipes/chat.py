@@ -1,0 +1,182 @@
+"""`aquila2 chat`: one question, or a conversation on the terminal. Answers stream to stdout."""
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aquila2.base.config import option
+from aquila2.base.errors import UserError
+from aquila2.base.log import note, say
+from aquila2.engine.output import Delta, Usage
+from aquila2.engine.sampling_params import SamplingParams
+from aquila2.hub.registry import DEFAULT_MODEL
+from aquila2.recipes.llm import LLM
+
+_HELP = "/reset forgets the conversation, /exit ends, Ctrl-C stops an answer"
+
+
+@dataclass
+class Options:
+    """Settings of the command."""
+
+    model: str = option(DEFAULT_MODEL, "a folder, or a model's name")
+    prompt: str | None = option(None, "one question; without it the chat is interactive")
+    system: str | None = option(None, "a system message")
+    temperature: float = option(0.7, "0 always takes the likeliest token")
+    top_p: float = option(0.95, "keep the likeliest tokens that together reach this probability")
+    top_k: int = option(50, "keep this many of the likeliest tokens, 0 keeps all")
+    min_p: float = option(0.0, "keep tokens at least this share as likely as the likeliest")
+    repetition_penalty: float = option(1.0, "above 1, tokens that were used become less likely")
+    max_tokens: int = option(512, "length of an answer at most")
+    seed: int | None = option(None, "the same seed gives the same answer")
+    template: str | None = option(None, "a chat template by name, in place of the checkpoint's own")
+    sft: bool = option(True, "false continues the text as it stands: for base models")
+    dtype: str = option("auto", "auto, float32, bfloat16 or float16")
+    device: str = option("auto", "auto, cpu, cuda or cuda:N")
+    all_devices: bool = option(False, "spread the layers over all GPUs, and over the CPU what does not fit")
+    attention: str = option("auto", "auto, sdpa or flash")
+    max_model_len: int | None = option(None, "tokens of prompt and answer together")
+    model_dir: Path = option(Path("./checkpoints"), "where models called by name lie")
+
+
+def run(options: Options) -> dict[str, Any]:
+    """Answer `prompt`, or talk until the user leaves; the last answer is the result."""
+    params = SamplingParams(
+        temperature=options.temperature,
+        top_p=options.top_p,
+        top_k=options.top_k,
+        min_p=options.min_p,
+        repetition_penalty=options.repetition_penalty,
+        max_tokens=options.max_tokens,
+        seed=options.seed,
+    )
+    if options.prompt is not None and not options.prompt:
+        raise UserError("prompt= is empty: give a question, or leave it out for a conversation")
+    llm = LLM(
+        options.model,
+        dtype=options.dtype,
+        max_model_len=options.max_model_len,
+        device=options.device,
+        all_devices=options.all_devices,
+        attention=options.attention,  # type: ignore[arg-type]
+        template=options.template,
+        model_dir=options.model_dir,
+    )
+    conversation = Conversation(llm, params, options.system, options.sft)
+    if options.prompt is not None:
+        conversation.ask(options.prompt)
+        return conversation.result()
+    _converse(conversation)
+    return conversation.result()
+
+
+class Conversation:
+    """Messages so far, and the last answer. With `sft` false every text is continued for itself, without a history."""
+
+    def __init__(self, llm: LLM, params: SamplingParams, system: str | None, sft: bool) -> None:
+        if not sft and system is not None:
+            raise UserError("system= needs a chat template: leave it out with sft=false")
+        self.llm, self.params, self.sft = llm, params, sft
+        self._system = [{"role": "system", "content": system}] if system is not None else []
+        self.messages = list(self._system)
+        self.text, self.finish_reason = "", ""
+        self.usage: Usage | None = None
+
+    def reset(self) -> None:
+        """Forget all turns."""
+        self.messages = list(self._system)
+
+    def ask(self, text: str) -> None:
+        """Stream the answer to stdout. Ctrl-C ends the answer; what was said of it stays in the history."""
+        question = [*self.messages, {"role": "user", "content": text}]
+        if self.sft:
+            dropped = self.llm.render(question, self.params).num_dropped_turns
+            if dropped:
+                note(
+                    f"({dropped} of the oldest turns no longer fit into the context of {self.llm.max_model_len} tokens)"
+                )
+        deltas = self.llm.stream(question if self.sft else text, self.params)
+        self.text, self.finish_reason, self.usage = "", "abort", None
+        try:
+            for delta in deltas:
+                self._take(delta)
+        except KeyboardInterrupt:
+            if not sys.stdin.isatty():
+                raise
+        say()
+        if self.sft:
+            self.messages = [*question, {"role": "assistant", "content": self.text}]
+
+    def _take(self, delta: Delta) -> None:
+        self.text += delta.text
+        self.finish_reason, self.usage = delta.finish_reason or "abort", delta.usage
+        say(delta.text, end="")
+
+    def result(self) -> dict[str, Any]:
+        """The keys of the `--json` line; of the last answer, none if there was none."""
+        if self.usage is None:
+            return {"text": self.text, "finish_reason": self.finish_reason, "usage": None, "tokens_per_second": None}
+        usage = self.usage
+        return {
+            "text": self.text,
+            "finish_reason": self.finish_reason,
+            "usage": {
+                "prompt_tokens": usage.prompt_tokens,
+                "completion_tokens": usage.completion_tokens,
+                "cached_tokens": usage.cached_tokens,
+                "seconds_to_first_token": round(usage.seconds_to_first_token, 4),
+            },
+            "tokens_per_second": round(usage.tokens_per_second, 2),
+        }
+
+
+def _converse(conversation: Conversation) -> None:
+    """Read a line, answer it, until the input ends. Errors of one question do not end the conversation."""
+    interactive = sys.stdin.isatty()
+    if interactive:
+        note(f"{conversation.llm.folder.name}. {_HELP}.")
+    for line in _lines(interactive):
+        text = line.strip()
+        if text == "/exit":
+            return
+        if text == "/reset":
+            conversation.reset()
+            note("(the conversation is forgotten)")
+        elif text.startswith("/") and " " not in text:
+            note(f"{text} is no command: {_HELP}")
+        elif text:
+            try:
+                conversation.ask(text)
+            except UserError as error:
+                if not interactive:
+                    raise
+                note(f"aquila2: {error}")
+
+
+def _lines(interactive: bool) -> Iterator[str]:
+    """Lines of the terminal, with editing and history; or of a pipe. Ctrl-C empties a line, Ctrl-D ends."""
+    if not interactive:
+        yield from sys.stdin
+        return
+    read = _reader()
+    while True:
+        try:
+            yield read()
+        except KeyboardInterrupt:
+            say()
+        except EOFError:
+            say()
+            return
+
+
+def _reader() -> Callable[[], str]:
+    """prompt_toolkit edits lines of wide characters rightly; where it is not installed, the plain prompt."""
+    with contextlib.suppress(ImportError):
+        from prompt_toolkit import PromptSession
+
+        session: Any = PromptSession()
+        return lambda: str(session.prompt("> "))
+    return lambda: input("> ")

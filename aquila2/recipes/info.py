@@ -1,0 +1,108 @@
+"""`aquila2 info`: what a checkpoint is, without loading its weights."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aquila2.base.config import option
+from aquila2.base.errors import UserError
+from aquila2.base.log import say
+from aquila2.chat.render import stops_for
+from aquila2.chat.templates import get_template
+from aquila2.checkpoint.checkpoint import read_config
+from aquila2.hub.registry import DEFAULT_MODEL, find_entry
+from aquila2.model.config import AquilaConfig, preset
+from aquila2.recipes.build import choose_template, read_generation_config, shape_of
+from aquila2.recipes.locate import locate
+from aquila2.tokenizer.tokenizer import Tokenizer
+
+_BYTES = {"float32": 4.0, "bfloat16": 2.0, "int8": 1.0, "int4": 0.5}
+
+
+@dataclass
+class Options:
+    """Settings of the command."""
+
+    model: str = option(DEFAULT_MODEL, "a folder, or a model's name")
+    model_dir: Path = option(Path("./checkpoints"), "where models called by name lie")
+    template: str | None = option(None, "a chat template by name, in place of the checkpoint's own")
+
+
+def run(options: Options) -> dict[str, Any]:
+    """Describe the checkpoint; a published name whose files are not here is described from its published sizes."""
+    entry = find_entry(options.model)
+    try:
+        folder = locate(options.model, options.model_dir)
+    except UserError:
+        if entry is None:
+            raise
+        config = preset(entry.shape)
+        about = {"model": entry.name, "folder": None, **sizes(config)}
+        about["template"] = options.template or entry.template
+        about["stop_strings"] = list(get_template(about["template"]).stop)
+    else:
+        config = read_config(folder)
+        about = {"model": options.model, "folder": str(folder), **sizes(config), **talking(folder, config, options)}
+    say(_table(about))
+    return about
+
+
+def sizes(config: AquilaConfig) -> dict[str, Any]:
+    """Sizes, parameters, and memory of weights and KV cache by number format."""
+    scaling = config.rope_scaling
+    shape = shape_of(config)
+    # 4-bit weights leave embedding and head in 16 bits
+    ends = config.vocab_size * config.hidden_size * (1 if config.tie_embeddings else 2)
+    inner = config.num_parameters - ends
+    memory = {name: int(inner * each + ends * max(each, 2.0)) for name, each in _BYTES.items()}
+    return {
+        "model_type": config.model_type,
+        "shape": shape,
+        "parameters": config.num_parameters,
+        "hidden_size": config.hidden_size,
+        "intermediate_size": config.intermediate_size,
+        "num_layers": config.num_layers,
+        "num_heads": config.num_heads,
+        "num_kv_heads": config.num_kv_heads,
+        "head_dim": config.head_dim,
+        "vocab_size": config.vocab_size,
+        "tied_embeddings": config.tie_embeddings,
+        "dtype": config.dtype,
+        "context": config.longest_context,
+        "rope": f"theta {config.rope_theta:g}" + (f", {scaling.type} x {scaling.factor:g}" if scaling else ""),
+        "weight_bytes": memory,
+        "kv_bytes_per_token": config.kv_bytes_per_token(),
+        "kv_bytes_full_context": config.kv_bytes_per_token() * config.longest_context,
+    }
+
+
+def talking(folder: Path, config: AquilaConfig, options: Options) -> dict[str, Any]:
+    """Template, stops and special tokens of a checkpoint's folder."""
+    tokenizer = Tokenizer.load(folder)
+    template = choose_template(folder, config, options.template, options.model)
+    stops = stops_for(template, tokenizer, read_generation_config(folder))
+    return {
+        "template": template.name if template else None,
+        "stop_strings": list(stops.strings),
+        "stop_tokens": {tokenizer.id_to_token(i): i for i in sorted(stops.ids)},
+        "special_tokens": tokenizer.special_tokens,
+        "roles": tokenizer.roles,
+    }
+
+
+def _table(about: dict[str, Any]) -> str:
+    shown = {key: value for key, value in about.items() if value is not None and value != []}
+    width = max(map(len, shown))
+    return "\n".join(f"{key.replace('_', ' '):<{width}}  {_cell(key, value)}" for key, value in shown.items())
+
+
+def _cell(key: str, value: Any) -> str:
+    if key == "weight_bytes":
+        return ", ".join(f"{name} {size / 1e9:.2f} GB" for name, size in value.items())
+    if key.startswith("kv_bytes"):
+        return f"{value / 1e9:.2f} GB" if value > 1e8 else f"{value / 1e3:,.0f} kB"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {item}" for name, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(repr, value))
+    return f"{value:,}" if key == "parameters" else str(value)

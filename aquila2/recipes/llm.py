@@ -1,0 +1,172 @@
+"""`LLM`: a model to write programs with. One request at a time; answers come whole or as they grow."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from aquila2.base.errors import UserError
+from aquila2.chat.messages import Template
+from aquila2.chat.render import Prompt, render_prompt
+from aquila2.engine.engine import Engine
+from aquila2.engine.model_runner import ModelRunner
+from aquila2.engine.output import Delta, RequestOutput, collect
+from aquila2.engine.sampling_params import SamplingParams
+from aquila2.model.attention import Implementation
+from aquila2.recipes.build import load
+from aquila2.recipes.predict import predict
+from aquila2.tokenizer.tokenizer import Tokenizer
+
+Messages = Sequence[dict[str, str]]
+TextOrIds = str | Sequence[int]
+
+
+class LLM:
+    """A language model with its tokenizer, chat template and engine.
+
+    Args:
+        model: a checkpoint's folder, or a name: one that the release published (looked for in `model_dir`), or
+            `smollm2`, which a Python package brings.
+        dtype: "auto" (the checkpoint's), "float32", "bfloat16", "float16".
+        quantization: None; this version reads unquantized checkpoints.
+        tensor_parallel_size: 1; this version computes a layer on one device.
+        max_model_len: tokens of prompt and answer together; the model's context when not given.
+        device: "cpu", "cuda", "cuda:1"; None takes the first GPU, else the CPU.
+        all_devices: spread the layers over all GPUs, and over the CPU what does not fit.
+        attention: "auto", "sdpa" or "flash" (the package flash-attn).
+        template: a chat template by name, in place of the checkpoint's own.
+        model_dir: where models called by name lie.
+
+    Raises:
+        UserError: anything wrong with these, in one line.
+    """
+
+    def __init__(
+        self,
+        model: str | Path,
+        dtype: str | torch.dtype = "auto",
+        quantization: str | None = None,
+        tensor_parallel_size: int = 1,
+        max_model_len: int | None = None,
+        *,
+        device: str | torch.device | None = None,
+        all_devices: bool = False,
+        attention: Implementation = "auto",
+        template: str | None = None,
+        model_dir: str | Path = "./checkpoints",
+    ) -> None:
+        if quantization is not None:
+            raise UserError(f"quantization={quantization} is not supported by this version, only None is")
+        if tensor_parallel_size != 1:
+            raise UserError(f"tensor_parallel_size={tensor_parallel_size} is not supported by this version, only 1 is")
+        if max_model_len is not None and max_model_len < 2:
+            raise UserError(f"max_model_len={max_model_len} must be 2 or more: a prompt and an answer")
+        loaded = load(
+            model,
+            model_dir=model_dir,
+            dtype=dtype,
+            device=device,
+            all_devices=all_devices,
+            max_model_len=max_model_len,
+            template=template,
+        )
+        self.config = loaded.model.config
+        longest = self.config.longest_context
+        if max_model_len is not None and max_model_len > longest:
+            raise UserError(f"max_model_len={max_model_len} is beyond the model's context of {longest} tokens")
+        self.folder = loaded.folder
+        self.tokenizer: Tokenizer = loaded.tokenizer
+        self.template: Template | None = loaded.template
+        self.stops = loaded.stops
+        runner = ModelRunner(loaded.model, max_model_len or longest, attention)
+        self.engine = Engine(runner, self.tokenizer)
+
+    @property
+    def model(self) -> torch.nn.Module:
+        """The transformer itself."""
+        return self.engine.runner.model
+
+    @property
+    def max_model_len(self) -> int:
+        """Tokens of prompt and answer together, at most."""
+        return self.engine.max_model_len
+
+    def generate(
+        self,
+        prompts: TextOrIds | Sequence[TextOrIds],
+        sampling_params: SamplingParams | None = None,
+    ) -> list[RequestOutput]:
+        """Continue one prompt or a list of them, each a text or a list of ids; answers in the same order.
+
+        Special tokens written in a text are ordinary text: give ids for a prompt that has some.
+
+        Raises:
+            UserError: an empty prompt, one longer than the context, wrong sampling settings.
+        """
+        params = sampling_params or SamplingParams()
+        prompt_ids = [self._ids(prompt) for prompt in _listed(prompts)]
+        for ids in prompt_ids:
+            self.engine.check(ids)  # all of them, before minutes go into the first
+        return [collect(self.engine.stream(ids, params, self.stops), ids) for ids in prompt_ids]
+
+    def chat(
+        self, messages: Messages | Sequence[Messages], sampling_params: SamplingParams | None = None
+    ) -> list[RequestOutput]:
+        """Answer one conversation or a list of them, each a list of `{"role", "content"}` that ends with a question.
+
+        A history that is too long loses its oldest turns (`RequestOutput.num_dropped_turns`), never the question.
+
+        Raises:
+            UserError: messages that are no conversation, a question longer than the context, no chat template.
+        """
+        params = sampling_params or SamplingParams()
+        conversations: Any = [messages] if messages and isinstance(messages[0], dict) else messages
+        prompts = [self.render(conversation, params) for conversation in conversations]
+        return [collect(self._answer(prompt, params), prompt.input_ids, prompt.num_dropped_turns) for prompt in prompts]
+
+    def stream(self, prompt: TextOrIds | Messages, sampling_params: SamplingParams | None = None) -> Iterator[Delta]:
+        """As `chat` for one list of messages, as `generate` for one text or list of ids, but the answer as it grows.
+
+        Closing the iterator ends the answer.
+        """
+        params = sampling_params or SamplingParams()
+        given: Any = prompt
+        if not isinstance(given, str) and len(given) and isinstance(given[0], dict):
+            return self._answer(self.render(given, params), params)
+        return self.engine.stream(self._ids(given), params, self.stops)
+
+    def render(self, messages: Messages, sampling_params: SamplingParams | None = None) -> Prompt:
+        """The ids that the model reads for these messages, trimmed to leave room for an answer.
+
+        Raises:
+            UserError: as `chat`.
+        """
+        if self.template is None:
+            raise UserError(
+                f"{self.folder} has no chat template: say template=NAME, or continue a plain text (sft=false)"
+            )
+        asked = (sampling_params or SamplingParams()).max_tokens
+        # An answer of max_tokens has to fit too; but a long max_tokens does not push the question itself out.
+        room = min(asked or 1, self.max_model_len // 2)
+        return render_prompt(self.template, self.tokenizer, messages, self.max_model_len - room)
+
+    def predict(self, text: str, **settings: Any) -> str:
+        """The release's interface: see `aquila2.predict`."""
+        return predict(self, text, **settings)
+
+    def _answer(self, prompt: Prompt, params: SamplingParams) -> Iterator[Delta]:
+        start = self.template.answer_start if self.template is not None else ""
+        return self.engine.stream(prompt.input_ids, params, self.stops, start)
+
+    def _ids(self, prompt: TextOrIds) -> list[int]:
+        return self.tokenizer.encode(prompt) if isinstance(prompt, str) else list(prompt)
+
+
+def _listed(prompts: TextOrIds | Sequence[TextOrIds]) -> list[TextOrIds]:
+    given: Any = prompts
+    if isinstance(given, str):
+        return [given]
+    if len(given) and isinstance(given[0], int):
+        return [list(given)]
+    return list(given)

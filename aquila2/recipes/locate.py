@@ -1,0 +1,44 @@
+"""From what the user calls a model to the folder it lies in."""
+
+from pathlib import Path
+
+from aquila2.base.config import nearest
+from aquila2.base.errors import UserError
+from aquila2.hub.registry import MODELS, PACKAGED, find_entry
+from aquila2.recipes.smollm2 import smollm2_folder
+
+
+def locate(model: str | Path, model_dir: str | Path = "./checkpoints") -> Path:
+    """The folder of a model: a path that is there, a name below `model_dir`, or the packaged model.
+
+    Raises:
+        UserError: nothing of that name; says where it was looked for, and which known name is near.
+    """
+    path, name = Path(model).expanduser(), str(model)
+    if path.is_dir():
+        return path
+    if path.is_file():
+        raise UserError(
+            f"model={model} is a file: give its folder, or make one with aquila2 convert model={model} out=DIR"
+        )
+    if name.lower() in {known.lower() for known in PACKAGED}:
+        return smollm2_folder()
+    below = _below(Path(model_dir).expanduser(), name)
+    if below is not None:
+        return below
+    if find_entry(name) is not None:
+        raise UserError(
+            f"model={model} is not in {model_dir}: put its files into {Path(model_dir) / name}, or give model_dir="
+        )
+    if path.parent != Path():  # written like a path
+        raise UserError(f"model={model}: there is no such folder")
+    raise UserError(
+        f"model={model}: no folder of that name here or in {model_dir}{nearest(name, [*MODELS, *PACKAGED])}"
+    )
+
+
+def _below(model_dir: Path, name: str) -> Path | None:
+    """`model_dir/name`, the case of letters aside: downloads of the release wrote names in lower case."""
+    if not model_dir.is_dir():
+        return None
+    return next((p for p in sorted(model_dir.iterdir()) if p.is_dir() and p.name.lower() == name.lower()), None)
