@@ -1,0 +1,111 @@
+"""What every conversion does: a model opened from a folder or a GGUF file, and a checkpoint folder written from it."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from aquila2.chat.files import write_chat_files
+from aquila2.chat.templates import load_template
+from aquila2.checkpoint.checkpoint import expected_shapes, read_config, select_tensors, write_config
+from aquila2.checkpoint.gguf import read_gguf
+from aquila2.checkpoint.shards import DEFAULT_SHARD_BYTES, StoredTensor, open_shards, write_shards
+from aquila2.model.config import AquilaConfig
+from aquila2.tokenizer.tokenizer import Tokenizer
+
+
+@dataclass(frozen=True)
+class Source:
+    """A model to convert; its tensors lie in files still, under their published names.
+
+    `chat_template` is Jinja, None where there is none. `generation_config` holds what the source's own says.
+    """
+
+    name: str
+    config: AquilaConfig
+    tensors: dict[str, StoredTensor]
+    tokenizer: Tokenizer
+    chat_template: str | None
+    generation_config: dict[str, Any] | None
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all tensors as they are stored (quantized ones as their float32 values)."""
+        return sum(tensor.nbytes for tensor in self.tensors.values())
+
+
+def open_gguf(path: Path) -> Source:
+    """The model in a GGUF file.
+
+    Raises:
+        UserError: see `read_gguf`; or its tensors do not fit its sizes.
+    """
+    model = read_gguf(path)
+    return Source(
+        name=model.name,
+        config=model.config,
+        tensors=select_tensors(model.tensors, expected_shapes(model.config), str(path)),
+        tokenizer=Tokenizer(
+            model.vocab.to_tokenizer(), {role: model.vocab.tokens[id] for role, id in model.vocab.roles.items()}
+        ),
+        chat_template=model.vocab.chat_template,
+        generation_config=None,
+    )
+
+
+def open_folder(
+    folder: Path, choose_template: Callable[[AquilaConfig], str | None], generation_config: dict[str, Any] | None
+) -> Source:
+    """The model in a checkpoint folder, its config's dtype the one that most of its values have.
+
+    Raises:
+        UserError: the folder has no config, tokenizer or weights, or they do not fit each other.
+    """
+    config = read_config(folder)
+    tensors = select_tensors(open_shards(folder), expected_shapes(config), str(folder))
+    values: Counter[torch.dtype] = Counter()
+    for tensor in tensors.values():
+        values[tensor.dtype] += tensor.nbytes // tensor.dtype.itemsize
+    return Source(
+        name=folder.resolve().name,
+        config=config.replace(dtype=dtype_name(values.most_common(1)[0][0])),
+        tensors=tensors,
+        tokenizer=Tokenizer.load(folder),
+        chat_template=choose_template(config),
+        generation_config=generation_config,
+    )
+
+
+def write_folder(
+    source: Source,
+    folder: Path,
+    dtype: torch.dtype | None,
+    max_shard_bytes: int = DEFAULT_SHARD_BYTES,
+    advance: Callable[[int], None] = lambda nbytes: None,
+) -> int:
+    """Write a checkpoint folder that any engine can load and stop right with. Returns the bytes of its tensors.
+
+    `dtype` None keeps the tensors' own formats. Memory: one piece of a tensor.
+    """
+    source.tokenizer.save(folder)
+    if source.chat_template is not None:
+        (folder / "chat_template.jinja").write_text(source.chat_template, encoding="utf-8")
+    # read back: one of our own templates is known again by its text, and with it the tokens at which it stops
+    write_chat_files(folder, load_template(folder), source.tokenizer, source.generation_config)
+    write_config(folder, _with_token_ids(source.config, source.tokenizer, dtype))
+    return write_shards(folder, source.tensors, dtype, max_shard_bytes, advance)
+
+
+def dtype_name(dtype: torch.dtype) -> str:
+    """`torch.bfloat16` -> `bfloat16`, as config.json has it."""
+    return str(dtype).removeprefix("torch.")
+
+
+def _with_token_ids(config: AquilaConfig, tokenizer: Tokenizer, dtype: torch.dtype | None) -> AquilaConfig:
+    """The config with the tokenizer's ids: published configs name ids that their vocabulary does not have."""
+    ids = {"bos_token_id": tokenizer.bos_id, "eos_token_id": tokenizer.eos_id, "pad_token_id": tokenizer.pad_id}
+    known: dict[str, Any] = {key: id for key, id in ids.items() if id is not None}
+    return config.replace(**known, dtype=config.dtype if dtype is None else dtype_name(dtype))
