@@ -155,10 +155,10 @@ def test_bare_words_go_to_the_positional_option() -> None:
 
 
 def test_yaml_fills_the_same_fields_and_words_win(tmp_path: Path) -> None:
-    text = 'steps: 3\nrate: 1e-4\nfast: yes\nfiles: [a, "b,c"]\nsizes:\nout: null\nprompt: null\ndata: {limit: 5, path: p}\n'
+    text = 'steps: 3\nrate: 1e-4\nfast: yes\nfiles: [a, "b,c"]\nsizes:\nout: null\nprompt: null\ndata: {limit: 5}\n'
     options = load("steps=4", "data.limit=6", yaml=text, tmp_path=tmp_path)
     assert options == Options(
-        steps=4, rate=1e-4, fast=True, files=["a", "b,c"], sizes=None, out=None, prompt=None, data=Data("p", 6)
+        steps=4, rate=1e-4, fast=True, files=["a", "b,c"], sizes=None, out=None, prompt=None, data=Data(limit=6)
     )
     assert load("files=z", yaml=text, tmp_path=tmp_path).files == ["z"]
 
