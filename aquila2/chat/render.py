@@ -106,9 +106,9 @@ def stops_for(template: Template | None, tokenizer: Tokenizer, generation_config
     config = generation_config or {}
     strings = [*(template.stop if template else ()), *_as_list(config.get("stop_strings"))]
     ids = {tokenizer.special_tokens[string] for string in strings if string in tokenizer.special_tokens}
-    for id in [tokenizer.eos_id, *_as_list(config.get("eos_token_id"))]:
-        if id is None:
-            continue
+    if tokenizer.eos_id is not None:
+        ids.add(tokenizer.eos_id)
+    for id in _as_list(config.get("eos_token_id")):
         if isinstance(id, bool) or not isinstance(id, int) or id < 0:
             raise UserError(f"generation_config.json: eos_token_id {id!r} must be an id of the vocabulary, or a list")
         ids.add(id)

@@ -11,7 +11,7 @@ from tokenizers import decoders, models, normalizers, pre_tokenizers
 
 from aquila2.tokenizer.stream import StopFilter
 from aquila2.tokenizer.tokenizer import Tokenizer
-from tests.tiny_tokenizer import aquila_like, chatml_like
+from tests.tiny_tokenizer import aquila_like, chatml_like, trained_backend
 
 any_text = st.text(st.characters(exclude_categories=["Cs"]))
 likely_text = st.lists(
@@ -86,7 +86,15 @@ def llama_like() -> Tokenizer:
     return Tokenizer(backend, {"bos_token": "<s>", "eos_token": "</s>"})
 
 
-@pytest.mark.parametrize("build", [metaspace_unigram, word_pieces, llama_like])
+@functools.cache
+def bytes_in_a_sequence() -> Tokenizer:
+    """Byte-level, but its decoder goes on after that, so only the library knows the text."""
+    backend = trained_backend(["<|endoftext|>"], entries=300)
+    backend.decoder = decoders.Sequence([decoders.ByteLevel(), decoders.Replace("a", "A")])
+    return Tokenizer(backend, {"eos_token": "<|endoftext|>"})
+
+
+@pytest.mark.parametrize("build", [metaspace_unigram, word_pieces, llama_like, bytes_in_a_sequence])
 @given(data=st.data())
 @settings(max_examples=60, deadline=None)
 def test_streams_of_other_vocabularies_are_whole_too(build: Callable[[], Tokenizer], data: st.DataObject):
