@@ -8,6 +8,7 @@ from typing import Any
 
 import torch
 
+from aquila2.base.device import DTYPES
 from aquila2.chat.files import write_chat_files
 from aquila2.chat.templates import load_template
 from aquila2.checkpoint.checkpoint import expected_shapes, read_config, select_tensors, write_config
@@ -22,6 +23,7 @@ class Source:
     """A model to convert; its tensors lie in files still, under their published names.
 
     `chat_template` is Jinja, None where there is none. `generation_config` holds what the source's own says.
+    `dtype` is the one format to save in when none is asked for; None saves every tensor in its own.
     """
 
     name: str
@@ -30,11 +32,7 @@ class Source:
     tokenizer: Tokenizer
     chat_template: str | None
     generation_config: dict[str, Any] | None
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of all tensors as they are stored (quantized ones as their float32 values)."""
-        return sum(tensor.nbytes for tensor in self.tensors.values())
+    dtype: torch.dtype | None
 
 
 def open_gguf(path: Path) -> Source:
@@ -53,6 +51,8 @@ def open_gguf(path: Path) -> Source:
         ),
         chat_template=model.vocab.chat_template,
         generation_config=None,
+        # norms are float32 beside matrices of fewer bits there; a checkpoint has one format
+        dtype=DTYPES[model.config.dtype],
     )
 
 
@@ -76,6 +76,7 @@ def open_folder(
         tokenizer=Tokenizer.load(folder),
         chat_template=choose_template(config),
         generation_config=generation_config,
+        dtype=None,
     )
 
 
@@ -88,8 +89,9 @@ def write_folder(
 ) -> int:
     """Write a checkpoint folder that any engine can load and stop right with. Returns the bytes of its tensors.
 
-    `dtype` None keeps the tensors' own formats. Memory: one piece of a tensor.
+    `dtype` None takes the source's. Memory: one piece of a tensor.
     """
+    dtype = dtype or source.dtype
     source.tokenizer.save(folder)
     if source.chat_template is not None:
         (folder / "chat_template.jinja").write_text(source.chat_template, encoding="utf-8")

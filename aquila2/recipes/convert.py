@@ -1,0 +1,149 @@
+"""`aquila2 convert`: a checkpoint (.bin, safetensors or GGUF) into safetensors, the plain Llama layout, or GGUF."""
+
+import contextlib
+import dataclasses
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from aquila2.base.config import option
+from aquila2.base.device import DTYPES
+from aquila2.base.errors import UserError
+from aquila2.base.files import atomic_folder, refuse_existing
+from aquila2.base.log import Progress, say
+from aquila2.checkpoint.gguf import is_gguf, write_gguf
+from aquila2.checkpoint.gguf_vocab import ROLES, GgufVocab
+from aquila2.checkpoint.shards import DEFAULT_SHARD_BYTES
+from aquila2.model.config import AquilaConfig
+from aquila2.recipes.build import choose_template, read_generation_config
+from aquila2.recipes.conversion import Source, dtype_name, open_folder, open_gguf, write_folder
+from aquila2.recipes.locate import locate
+
+_UNITS = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
+
+
+@dataclass(frozen=True)
+class Options:
+    """Options of `aquila2 convert`."""
+
+    model: str = option(help="a checkpoint folder (safetensors or .bin), a .gguf file, or a model's name")
+    out: Path = option(help="the folder to write, or a file that ends in .gguf")
+    to: Literal["safetensors", "llama", "gguf"] | None = option(
+        None, help="safetensors keeps the layout, llama is read by any engine; gguf by llama.cpp [as out= ends]"
+    )
+    dtype: Literal["auto", "float32", "bfloat16", "float16"] = option(
+        "auto", help="number format; auto keeps it (bfloat16 for quantized GGUF)"
+    )
+    outtype: Literal["f16", "q8_0"] | None = option(None, help="number format in a GGUF [f16]")
+    max_shard_size: str | None = option(None, help="size above which safetensors are split, such as 500MB [5GB]")
+    overwrite: bool = option(False, help="replace what stands at out=")
+
+
+def run(options: Options) -> dict[str, Any]:
+    """Convert. Returns `out`, `to`, `bytes` (of all files written), `parameters`, and `dtype` or `outtype`."""
+    to = _target(options)
+    max_shard_bytes = _parse_size(options.max_shard_size or "") or DEFAULT_SHARD_BYTES
+    _check_place(options)
+    source = _open(options.model)
+    form = _to_gguf(source, options) if to == "gguf" else _to_folder(source, options, to, max_shard_bytes)
+    files = [options.out] if to == "gguf" else list(options.out.iterdir())
+    size, parameters = sum(file.stat().st_size for file in files), source.config.num_parameters
+    say(f"{options.out}: {size / 1e6:,.1f} MB, {parameters:,} parameters in {next(iter(form.values()))}")
+    return {"out": str(options.out), "to": to, "bytes": size, "parameters": parameters, **form}
+
+
+def _target(options: Options) -> str:
+    """The layout to write; options that mean nothing for it are refused, not dropped."""
+    is_file = options.out.suffix == ".gguf"
+    to = options.to or ("gguf" if is_file else "safetensors")
+    if (to == "gguf") != is_file:
+        raise UserError(f"out={options.out} with to={to}: a GGUF is a file that ends in .gguf, the others are folders")
+    if to == "gguf" and options.dtype != "auto":
+        raise UserError(f"dtype={options.dtype} is for safetensors: a GGUF takes outtype=f16 or outtype=q8_0")
+    if to == "gguf" and options.max_shard_size is not None:
+        raise UserError(f"max_shard_size={options.max_shard_size} is for safetensors: a GGUF is one file")
+    if to != "gguf" and options.outtype is not None:
+        raise UserError(f"outtype={options.outtype} is for GGUF: safetensors take dtype=")
+    return to
+
+
+def _check_place(options: Options) -> None:
+    """Refuse, before any work, a place where the result cannot stand or would destroy what stands there."""
+    out, model = options.out.resolve(), Path(options.model).expanduser().resolve()
+    if out == model or out in model.parents:
+        raise UserError(f"out={options.out} would replace the model that is converted: choose another place")
+    refuse_existing(options.out, options.overwrite)
+    if out.is_dir() and options.out.suffix == ".gguf":
+        raise UserError(f"out={options.out} is a folder: choose another name")
+    if out.is_dir() and any(out.iterdir()) and not (out / "config.json").exists():
+        raise UserError(
+            f"out={options.out} holds what is no checkpoint, overwrite=true would delete it: choose another"
+        )
+    if out.is_file() and options.out.suffix != ".gguf":
+        raise UserError(f"out={options.out} is a file: choose a folder")
+
+
+def _open(model: str) -> Source:
+    path = Path(model).expanduser()
+    if path.is_file():
+        if not is_gguf(path):
+            raise UserError(f"model={model} is a file that is no GGUF: give the folder it lies in")
+        return open_gguf(path)
+    folder = locate(model)
+
+    def template(config: AquilaConfig) -> str | None:
+        chosen = choose_template(folder, config, None, model)
+        return None if chosen is None else chosen.to_jinja()
+
+    return open_folder(folder, template, read_generation_config(folder))
+
+
+def _to_folder(source: Source, options: Options, to: str, max_shard_bytes: int) -> dict[str, str]:
+    if to == "llama":
+        source = dataclasses.replace(source, config=source.config.replace(model_type="llama"))
+    asked = None if options.dtype == "auto" else DTYPES[options.dtype]
+    dtype = asked or source.dtype
+    total = sum(
+        t.nbytes if dtype is None else t.nbytes // t.dtype.itemsize * dtype.itemsize for t in source.tensors.values()
+    )
+    with atomic_folder(options.out, options.overwrite) as folder, _progress(total) as advance:
+        write_folder(source, folder, dtype, max_shard_bytes, advance)
+    return {"dtype": source.config.dtype if dtype is None else dtype_name(dtype)}
+
+
+def _to_gguf(source: Source, options: Options) -> dict[str, str]:
+    tokenizer, config = source.tokenizer, source.config
+    ids = {role: tokenizer.token_to_id(token) for role, token in tokenizer.roles.items() if role in ROLES}
+    roles = {role: id for role, id in ids.items() if id is not None}
+    vocab = GgufVocab.from_tokenizer_json(tokenizer.to_json(), config.vocab_size, roles, source.chat_template)
+    outtype = options.outtype or "f16"
+    with _progress(config.num_parameters) as advance:
+        write_gguf(options.out, config, source.tensors, vocab, outtype, source.name, advance)
+    return {"outtype": outtype}
+
+
+@contextlib.contextmanager
+def _progress(total: int) -> Iterator[Callable[[int], None]]:
+    """A count of bytes or values, shown in millions."""
+    done = 0
+    with Progress("converting", total // 10**6, " million") as progress:
+
+        def advance(amount: int) -> None:
+            nonlocal done
+            done += amount
+            progress.advance(done // 10**6 - progress.done)
+
+        yield advance
+
+
+def _parse_size(text: str) -> int:
+    """Bytes from `500MB`, `5GB`, `2GiB` or a plain number; 0 for an empty text."""
+    if not text:
+        return 0
+    match = re.fullmatch(r"(\d+(?:\.\d+)?) ?([kmg]i?b|b|)", text.lower())
+    size = int(float(match[1]) * _UNITS[match[2]]) if match else 0
+    if size <= 0:
+        raise UserError(f"max_shard_size={text}: give a size such as 500MB or 5GB")
+    return size
