@@ -13,7 +13,7 @@ from aquila2.engine.engine import Engine
 from aquila2.engine.model_runner import ModelRunner
 from aquila2.engine.output import Delta, RequestOutput, collect
 from aquila2.engine.sampling_params import SamplingParams
-from aquila2.model.attention import Implementation
+from aquila2.model.attention import Implementation, check_implementation
 from aquila2.recipes.build import load
 from aquila2.recipes.predict import predict
 from aquila2.tokenizer.tokenizer import Tokenizer
@@ -62,6 +62,7 @@ class LLM:
             raise UserError(f"tensor_parallel_size={tensor_parallel_size} is not supported by this version, only 1 is")
         if max_model_len is not None and max_model_len < 2:
             raise UserError(f"max_model_len={max_model_len} must be 2 or more: a prompt and an answer")
+        check_implementation(attention)
         loaded = load(
             model,
             model_dir=model_dir,
