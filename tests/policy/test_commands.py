@@ -9,8 +9,7 @@ import yaml
 
 from aquila2.base.config import load_options
 from aquila2.cli import COMMANDS
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.policy.repository import ROOT
 
 OPTIONS = {
     "chat": (

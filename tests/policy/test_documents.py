@@ -3,35 +3,17 @@
 import importlib.metadata
 import json
 import re
-import subprocess
-from pathlib import Path
 
-import pytest
 from packaging.requirements import Requirement
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.policy.repository import ROOT, git_files, read
+
 README, README_CN, ARCHITECTURE = ("README.md", "README_CN.md", "ARCHITECTURE.md")
-
-
-def read(name: str) -> str:
-    return (ROOT / name).read_text(encoding="utf-8")
 
 
 def code_blocks(text: str) -> list[tuple[str, str]]:
     """Each fenced block: the words after the fence, and what it holds."""
     return re.findall(r"^```([^\n]*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-
-
-def git_files() -> set[str]:
-    found = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    )
-    if found.returncode:
-        pytest.skip("not a git repository: its files cannot be told from what lies about")
-    return {name for name in found.stdout.decode().split("\0") if name and (ROOT / name).is_file()}
 
 
 def tree() -> dict[str, str]:
@@ -50,7 +32,7 @@ def tree() -> dict[str, str]:
 
 
 def test_the_tree_is_what_is_on_disk() -> None:
-    lines, files = tree(), git_files()
+    lines, files = tree(), set(git_files())
     folders = [path for path in lines if path.endswith("/")]
     # a folder without lines below it stands for all that it holds; in the package every file has its own line
     whole = [f for f in folders if not f.startswith("aquila2/") and not any(p != f and p.startswith(f) for p in lines)]

@@ -2,12 +2,10 @@
 
 import ast
 import re
-import subprocess
 from pathlib import Path
 
-import pytest
+from tests.policy.repository import ROOT, git_files, library
 
-ROOT = Path(__file__).resolve().parents[2]
 MAX_LINES = 400
 
 # a thing lives beside the idea it belongs to, not in a drawer
@@ -19,33 +17,17 @@ MACHINE = re.compile(r"(^|[^\w.$~])/(wor[k]|roo[t]|far[m]|hom[e]|User[s]|opt/whe
 REGISTRY = re.compile(r"pyp[i]\.org|pythonhoste[d]\.org|npmj[s]\.|downloa[d]\.pytorch\.org")
 
 
-def git_files() -> list[Path]:
-    """Tracked files, and new ones that git would not ignore."""
-    found = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    )
-    if found.returncode:
-        pytest.skip("not a git repository: its files cannot be told from what lies about")
-    return [path for name in found.stdout.decode().split("\0") if name and (path := ROOT / name).is_file()]
-
-
 def texts() -> dict[str, str]:
     found = {}
-    for path in git_files():
-        data = path.read_bytes()
+    for name in git_files():
+        data = (ROOT / name).read_bytes()
         if b"\0" not in data[:8192]:
-            found[str(path.relative_to(ROOT))] = data.decode("utf-8")
+            found[name] = data.decode("utf-8")
     return found
 
 
-def library() -> list[tuple[str, ast.Module]]:
-    return [
-        (str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8")))
-        for path in sorted((ROOT / "aquila2").rglob("*.py"))
-    ]
+def parsed() -> list[tuple[str, ast.Module]]:
+    return [(str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))) for path in library()]
 
 
 def test_no_python_file_is_longer_than_a_reader_can_hold() -> None:
@@ -65,7 +47,7 @@ def test_the_library_does_not_print() -> None:
     """Answers go through base.log.say, notes through the logger."""
     wrong = [
         f"{name}:{node.lineno}"
-        for name, tree in library()
+        for name, tree in parsed()
         for node in ast.walk(tree)
         if isinstance(node, ast.Name) and node.id == "print"
     ]
@@ -74,7 +56,7 @@ def test_the_library_does_not_print() -> None:
 
 def test_the_environment_is_read_in_base_alone() -> None:
     wrong = []
-    for name, tree in library():
+    for name, tree in parsed():
         if name.startswith("aquila2/base/"):
             continue
         for node in ast.walk(tree):
@@ -90,7 +72,7 @@ def test_the_environment_is_read_in_base_alone() -> None:
 def test_no_check_of_input_is_an_assert() -> None:
     """`python -O` drops asserts, and their message helps no user: raise UserError, or nothing."""
     wrong = [
-        f"{name}:{node.lineno}" for name, tree in library() for node in ast.walk(tree) if isinstance(node, ast.Assert)
+        f"{name}:{node.lineno}" for name, tree in parsed() for node in ast.walk(tree) if isinstance(node, ast.Assert)
     ]
     assert not wrong
 
@@ -98,7 +80,7 @@ def test_no_check_of_input_is_an_assert() -> None:
 def test_no_error_is_swallowed_unseen() -> None:
     wrong = [
         f"{name}:{node.lineno}"
-        for name, tree in library()
+        for name, tree in parsed()
         for node in ast.walk(tree)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or (ast.unparse(node.type) in ("Exception", "BaseException") and len(node.body) == 1))
@@ -111,7 +93,7 @@ def test_pickles_are_read_as_weights_only() -> None:
     """Code in a checkpoint must never run: every torch.load says weights_only=True."""
     wrong = [
         f"{name}:{node.lineno}"
-        for name, tree in library()
+        for name, tree in parsed()
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and ast.unparse(node.func) in ("torch.load", "pickle.load", "pickle.loads")

