@@ -76,6 +76,11 @@ class Tokenizer:
         self._text_bytes = _TokenBytes(self, skipped=frozenset(self.special_tokens.values()))
         self._leaks = self._leaking_specials()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # a copy made for another process goes through the constructor, because the library's object forgets there
+        # that special tokens in a text are ordinary text
+        return Tokenizer, (self._backend, self.roles, list(self.special_tokens))
+
     @classmethod
     def load(cls, folder: str | Path) -> "Tokenizer":
         """The tokenizer of a checkpoint's folder: tokenizer.json, or vocab.json with merges.txt.

@@ -14,6 +14,12 @@ NUMBERED = (
     "{% if add_generation_prompt %}{{ '<|im_start|>assistant' ~ (messages | length + 1) ~ '\n' }}{% endif %}"
 )
 NO_PROMPT = "{% for m in messages %}{{ m.role ~ ': ' ~ m.content ~ eos_token }}{% endfor %}"
+SHORT_PROMPT = CHATML.replace("{{ '<|im_start|>assistant\n' }}{% endif %}", "{{ '<|im_start|>assistant' }}{% endif %}")
+VARIED_END = CHATML.replace("'<|im_end|>' + '\n'}}", "('<|im_end|>' if loop.index > 2 else '!') + '\n'}}")
+TRIMMED_OPEN = (
+    "{% for m in messages %}{{ m.role ~ ': ' ~ (m.content | trim) }}{% endfor %}"
+    "{% if add_generation_prompt %}assistant: {% endif %}"
+)
 FORGETFUL = (
     "{% for m in messages %}{{ '<|im_start|>' ~ m.role ~ '\n' ~ "
     "(m.content if loop.last or m.role != 'assistant' else m.content.split('</think>')[-1]) ~ '<|im_end|>\n' }}"
@@ -37,16 +43,17 @@ class Counting(JinjaTemplate):
         return super().render(messages, generate, variables)
 
 
-@pytest.mark.parametrize("source", [CHATML, TRIMMED, NUMBERED, NO_PROMPT])
+@pytest.mark.parametrize("source", [CHATML, TRIMMED, NUMBERED, NO_PROMPT, SHORT_PROMPT, VARIED_END, TRIMMED_OPEN])
 @pytest.mark.parametrize("answer", ["it is {}", " it is {} \n", "", "\n\n"])
-def test_places_in_a_prompt_are_those_of_training(source: str, answer: str):
+@pytest.mark.parametrize("turns", [1, 3])
+def test_places_in_a_prompt_are_those_of_training(source: str, answer: str, turns: int):
     template, roles = JinjaTemplate(source), dict(chatml_like().roles)
-    messages = [*conversation(3, answer), {"role": "user", "content": "last?"}]
-    prompt = template.segments(messages, True, roles)
-    trained = template.segments(conversation(3, answer), False, roles)
-    assert [s for s in prompt if s.is_answer] == [s for s in trained if s.is_answer]
-    assert prompt[:6] == trained[:6]
-    assert "".join(s.text for s in prompt) == template.render(messages, True, roles)
+    history = conversation(turns, answer)
+    prompt = template.segments([*history, {"role": "user", "content": "last?"}], True, roles)
+    trained = template.segments(history, False, roles)
+    assert prompt[: 2 * turns] == trained[: 2 * turns]
+    assert [s.is_answer for s in prompt] == [False, True] * turns + [False]
+    assert trained[-1].text == ""
 
 
 def test_a_prompt_takes_as_many_renderings_however_long_the_history():

@@ -50,6 +50,11 @@ def test_tokens_of_the_user_after_the_eight_stay(aquila_folder: Path):
     assert tokenizer.encode("word") == [100_009]
 
 
+def test_putting_right_keeps_the_tokens_of_the_user(aquila_folder: Path):
+    folder = saved_with(aquila_folder, [*reversed(AQUILA_SPECIALS), "<mine>"])
+    assert Tokenizer.load(folder).special_tokens == {"<|endoftext|>": 0, **EIGHT, "<mine>": 100_008}
+
+
 def test_another_extension_of_the_vocabulary_is_left_alone(aquila_folder: Path):
     tokenizer = Tokenizer.load(saved_with(aquila_folder, ["<mine>"]))
     assert tokenizer.token_to_id("<mine>") == 100_000

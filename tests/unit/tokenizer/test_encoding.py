@@ -1,5 +1,6 @@
 """Ids from text and back: special tokens only when asked for, every byte kept, wrong input named."""
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,14 @@ def test_special_tokens_when_asked_for():
     assert tokenizer.decode(ids, skip_special=False) == WRITTEN
 
 
+def test_a_copy_for_another_process_is_as_deaf():
+    tokenizer = aquila_like()
+    copy = pickle.loads(pickle.dumps(tokenizer))
+    assert copy.encode(WRITTEN) == tokenizer.encode(WRITTEN)
+    assert copy.encode(WRITTEN, allow_special=True) == tokenizer.encode(WRITTEN, allow_special=True)
+    assert (copy.roles, copy.special_tokens) == (tokenizer.roles, tokenizer.special_tokens)
+
+
 def test_nothing_is_put_before_or_after():
     assert aquila_like().encode("") == []
     assert aquila_like().decode([]) == ""
@@ -50,12 +59,12 @@ def test_a_model_that_spells_a_special_token_itself_is_kept_from_it():
 
 def test_an_added_token_stands_for_its_own_text():
     backend = trained_backend(["<|endoftext|>"])
-    backend.add_tokens([AddedToken("é à", normalized=False)])  # é and à are also characters of the byte alphabet
+    backend.add_tokens([AddedToken("éà", normalized=False)])  # both are characters of the byte alphabet too
     tokenizer = Tokenizer(backend)
-    ids = tokenizer.encode("xé ày")
+    ids = tokenizer.encode("xéày")
     assert len(ids) == 3
-    assert tokenizer.decode(ids) == "xé ày"
-    assert tokenizer.token_bytes(ids[1]) == "é à".encode()
+    assert tokenizer.decode(ids) == "xéày"
+    assert tokenizer.token_bytes(ids[1]) == "éà".encode()
 
 
 @pytest.mark.parametrize("id", [-1, 10**6])
