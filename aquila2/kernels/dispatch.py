@@ -10,20 +10,41 @@ import importlib.util
 import torch
 from torch import Tensor
 
-
-@functools.cache
-def has_module(name: str) -> bool:
-    """Whether an optional package can be imported (found, not yet imported)."""
-    return importlib.util.find_spec(name) is not None
-
-
-def forward_only(*tensors: Tensor) -> bool:
-    """Whether a kernel without a backward may serve: eager mode, and no gradient wanted for any of the tensors."""
-    if torch.compiler.is_compiling():
-        return False
-    return not (torch.is_grad_enabled() and any(t.requires_grad for t in tensors))
+_ORDINARY = (Tensor, torch.nn.Parameter)  # a subclass may hold no plain memory: quantized, distributed, fake
+_TRITON_DTYPES = (torch.float32, torch.bfloat16, torch.float16)
+_CPU_DTYPES = (torch.float32, torch.bfloat16)
 
 
 def use_triton(*tensors: Tensor) -> bool:
-    """Whether a Triton kernel may serve: CUDA tensors, Triton installed, no gradient wanted."""
-    return tensors[0].is_cuda and has_module("triton") and forward_only(*tensors)
+    """Whether a Triton kernel may serve: `_forward_only`, tensors of one GPU and one 16- or 32-bit float dtype."""
+    first = tensors[0]
+    if not first.is_cuda or first.dtype not in _TRITON_DTYPES or not _forward_only(tensors):
+        return False
+    return all(tensor.get_device() == first.get_device() for tensor in tensors) and _installed("triton")
+
+
+def use_cpu(*tensors: Tensor) -> bool:
+    """Whether a compiled CPU kernel may serve: `_forward_only`, CPU tensors of one supported dtype."""
+    first = tensors[0]
+    if not first.is_cpu or first.dtype not in _CPU_DTYPES or not _forward_only(tensors):
+        return False
+    for tensor in tensors:
+        if not tensor.is_cpu:
+            return False
+    return _installed("numba")
+
+
+def _forward_only(tensors: tuple[Tensor, ...]) -> bool:
+    """Eager mode, ordinary tensors of one dtype that hold something, no gradient wanted."""
+    if torch.compiler.is_compiling():
+        return False
+    dtype, wants_grad = tensors[0].dtype, torch.is_grad_enabled()
+    for tensor in tensors:  # no generators: this runs several times a layer and token
+        if type(tensor) not in _ORDINARY or tensor.dtype is not dtype or (wants_grad and tensor.requires_grad):
+            return False
+    return tensors[0].numel() > 0
+
+
+@functools.cache
+def _installed(name: str) -> bool:
+    return importlib.util.find_spec(name) is not None

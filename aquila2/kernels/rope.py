@@ -3,7 +3,10 @@
 import torch
 from torch import Tensor
 
-# B batch, S sequence, N query heads, K key-value heads, H head dim
+from aquila2.kernels import cpu
+from aquila2.kernels.dispatch import use_cpu
+
+# B batch, S sequence, N query heads, K key-value heads, H head dim, P slots of a KV cache
 
 
 def apply_rope_plain(q_BSNH: Tensor, k_BSKH: Tensor, cos_BSH: Tensor, sin_BSH: Tensor) -> tuple[Tensor, Tensor]:
@@ -19,7 +22,63 @@ def apply_rope(q_BSNH: Tensor, k_BSKH: Tensor, cos_BSH: Tensor, sin_BSH: Tensor)
 
     `cos` and `sin` are [B or 1, S, H] in the dtype of `q`, the angles of the first half repeated in the second.
     """
+    if (
+        use_cpu(q_BSNH, k_BSKH, cos_BSH, sin_BSH)
+        and q_BSNH.stride(3) == k_BSKH.stride(3) == cos_BSH.stride(2) == 1
+        and cos_BSH.stride() == sin_BSH.stride()
+    ):
+        return cpu.rope(q_BSNH, k_BSKH, cos_BSH, sin_BSH)
     return apply_rope_plain(q_BSNH, k_BSKH, cos_BSH, sin_BSH)
+
+
+def append_rotated_plain(
+    q_BSNH: Tensor,
+    k_BSKH: Tensor,
+    v_BSKH: Tensor,
+    cos_BSH: Tensor,
+    sin_BSH: Tensor,
+    k_cache_BKPH: Tensor,
+    v_cache_BKPH: Tensor,
+    start: int | Tensor,
+) -> Tensor:
+    """The definition: `apply_rope`, then keys and values into slots `start` to `start + S - 1`."""
+    q_BSNH, k_BSKH = apply_rope_plain(q_BSNH, k_BSKH, cos_BSH, sin_BSH)
+    slots_S = torch.arange(q_BSNH.shape[1], device=q_BSNH.device) + start
+    k_cache_BKPH.index_copy_(2, slots_S, k_BSKH.transpose(1, 2))
+    v_cache_BKPH.index_copy_(2, slots_S, v_BSKH.transpose(1, 2))
+    return q_BSNH
+
+
+def append_rotated(
+    q_BSNH: Tensor,
+    k_BSKH: Tensor,
+    v_BSKH: Tensor,
+    cos_BSH: Tensor,
+    sin_BSH: Tensor,
+    k_cache_BKPH: Tensor,
+    v_cache_BKPH: Tensor,
+    start: int | Tensor,
+) -> Tensor:
+    """`apply_rope`, the keys and the values written to a cache: what a layer does before it attends.
+
+    Args:
+        q_BSNH, k_BSKH, v_BSKH: the new tokens' projections, not yet turned.
+        cos_BSH, sin_BSH: as for `apply_rope`.
+        k_cache_BKPH, v_cache_BKPH: slots from `start` on are overwritten; they must exist.
+        start: the first new token's slot. An int64 tensor of one number on the device, where it must not be waited
+            for (a CUDA graph).
+
+    Returns the turned queries, [B, S, N, H].
+    """
+    tensors = (q_BSNH, k_BSKH, v_BSKH, cos_BSH, sin_BSH, k_cache_BKPH, v_cache_BKPH)
+    if (
+        use_cpu(*tensors)
+        and q_BSNH.stride(3) == k_BSKH.stride(3) == v_BSKH.stride(3) == cos_BSH.stride(2) == k_cache_BKPH.stride(3) == 1
+        and cos_BSH.stride() == sin_BSH.stride()
+        and k_cache_BKPH.stride() == v_cache_BKPH.stride()
+    ):
+        return cpu.rope_append(*tensors, int(start))
+    return append_rotated_plain(*tensors, start)
 
 
 def _rotate_half(x: Tensor) -> Tensor:
