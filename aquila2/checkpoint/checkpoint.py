@@ -40,8 +40,11 @@ def read_config(folder: str | Path) -> AquilaConfig:
 
 def write_config(folder: str | Path, config: AquilaConfig) -> None:
     """Write `config.json` under the published keys."""
+    # The keys are of that version. Without one, transformers warns of any vocabulary above 100,000 entries that it
+    # is split wrongly, which was true of another family's.
+    content = {**config.to_published(), "transformers_version": "5.0.0"}
     with atomic_file(Path(folder) / "config.json") as path:
-        path.write_text(json.dumps(config.to_published(), indent=2) + "\n", encoding="utf-8")
+        path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
 def load_weights(
