@@ -2,7 +2,7 @@
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -134,46 +134,45 @@ class Conversation:
 
 
 def _converse(conversation: Conversation) -> None:
-    """Read a line, answer it, until the input ends. Errors of one question do not end the conversation."""
-    interactive = sys.stdin.isatty()
-    if interactive:
-        note(f"{conversation.llm.folder.name}. {_HELP}.")
-    for line in _lines(interactive):
-        text = line.strip()
-        if text == "/exit":
-            return
-        if text == "/reset":
-            conversation.reset()
-            note("(the conversation is forgotten)")
-        elif text.startswith("/") and " " not in text:
-            note(f"{text} is no command: {_HELP}")
-        elif text:
-            try:
-                conversation.ask(text)
-            except UserError as error:
-                if not interactive:
-                    raise
-                note(f"aquila2: {error}")
-
-
-def _lines(interactive: bool) -> Iterator[str]:
-    """Lines of the terminal, with editing and history; or of a pipe. Ctrl-C empties a line, Ctrl-D ends."""
-    if not interactive:
-        yield from sys.stdin
+    """Read a line, answer it, until the input ends. On a terminal neither an error nor Ctrl-C ends the program."""
+    if not sys.stdin.isatty():
+        for line in sys.stdin:
+            if not _handle(conversation, line):
+                return
         return
-    read = _reader()
+    note(f"{conversation.llm.folder.name}. {_HELP}.")
+    read = None
     while True:
         try:
-            yield read()
-        except KeyboardInterrupt:
+            read = read or _reader()
+            if not _handle(conversation, read()):
+                return
+        except KeyboardInterrupt:  # while typing: the line is dropped
             say()
         except EOFError:
             say()
             return
+        except UserError as error:
+            note(f"aquila2: {error}")
+
+
+def _handle(conversation: Conversation, line: str) -> bool:
+    """A command or a question; False when the user leaves."""
+    text = line.strip()
+    if text == "/exit":
+        return False
+    if text == "/reset":
+        conversation.reset()
+        note("(the conversation is forgotten)")
+    elif text.startswith("/") and " " not in text:
+        note(f"{text} is no command: {_HELP}")
+    elif text:
+        conversation.ask(text)
+    return True
 
 
 def _reader() -> Callable[[], str]:
-    """prompt_toolkit edits lines of wide characters rightly; where it is not installed, the plain prompt."""
+    """A prompt with editing and history. prompt_toolkit knows wide characters; without it, the plain prompt."""
     with contextlib.suppress(ImportError):
         from prompt_toolkit import PromptSession
 
