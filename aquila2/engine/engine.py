@@ -53,7 +53,7 @@ class Engine:
         num_cached = self._reuse(prompt_ids, length)
         sampler = Sampler(params, prompt_ids, self.runner.device)
 
-        logits_V = self.runner.prefill(prompt_ids[num_cached:], length)
+        logits_V = self._known(self.runner.prefill(prompt_ids[num_cached:], length))
         first = 0.0
         while True:
             token = sampler.draw(logits_V)
@@ -68,10 +68,14 @@ class Engine:
             yield Delta(text, [token_id], logprobs)
             if self._request is not request:
                 raise RuntimeError("another request began on this engine before the answer was read to its end")
-            logits_V = self.runner.decode(token, length)
+            logits_V = self._known(self.runner.decode(token, length))
             self._cached_ids.append(token_id)
         usage = Usage(len(prompt_ids), len(answer.token_ids), num_cached, first, time.perf_counter() - start)
         yield Delta(text, [token_id], logprobs, answer.finish_reason, usage)
+
+    def _known(self, logits_V: Tensor) -> Tensor:
+        """Without the rows that pad a head beyond the tokenizer's vocabulary: they stand for nothing."""
+        return logits_V[: self.tokenizer.vocab_size]
 
     def _reuse(self, prompt_ids: list[int], length: int) -> int:
         """Keep the cache's part that this prompt begins with; how many tokens that is. The last token is always

@@ -119,6 +119,14 @@ def test_the_context_ends_the_answer(model):
     assert (len(output.token_ids), output.finish_reason) == (5, "length")
 
 
+def test_a_head_padded_beyond_the_vocabulary_never_speaks(model):
+    """Checkpoints pad the vocabulary to a round number; those rows are no tokens."""
+    config = model.config.replace(vocab_size=model.config.vocab_size + 56)
+    padded = Transformer(config).init_weights(seed=4).eval().requires_grad_(False)
+    padded.lm_head.weight[-56:] *= 100
+    assert max(answer_ids(engine_of(padded), PROMPT)) < aquila_like().vocab_size
+
+
 @pytest.mark.parametrize(
     ("prompt", "says"), [([], "empty"), ([10**6], "1000000"), ([-1], "-1"), (list(range(30)), "30 tokens")]
 )

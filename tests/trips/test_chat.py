@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -162,8 +163,8 @@ def test_a_wrong_input_is_one_line_and_exit_2(folder, words, says, capsys):
 
 def test_broken_checkpoints(folder, tmp_path, capsys):
     def broken(name, data):
-        copy = tmp_path / name.replace(".", "-")
-        subprocess.run(["cp", "-r", str(folder), str(copy)], check=True)
+        copy = tmp_path / str(len(list(tmp_path.iterdir())))
+        shutil.copytree(folder, copy)
         (copy / name).write_bytes(data((copy / name).read_bytes()))
         assert main(["chat", f"model={copy}", "prompt=x"]) == 2
         out, err = capsys.readouterr()
