@@ -2,6 +2,8 @@
 
 import json
 import pickle
+import subprocess
+import sys
 
 import pytest
 import torch
@@ -211,3 +213,27 @@ class TestDamage:
     def test_a_number_format_we_do_not_read(self, tmp_path):
         save_file({"a": torch.zeros(2, dtype=torch.complex64)}, tmp_path / "model.safetensors")
         self.refused(tmp_path, "a is stored as C64")
+
+
+STREAM = """
+import sys, torch
+from aquila2.checkpoint.shards import open_shards, write_shards
+
+def kilobytes(key):
+    return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith(key))
+
+open("/proc/self/clear_refs", "w").write("5")  # the high-water mark starts again from here
+before = kilobytes("VmRSS")
+write_shards(sys.argv[2], open_shards(sys.argv[1]), dtype=torch.bfloat16)
+print(1024 * (kilobytes("VmHWM") - before))
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads the high-water mark of Linux' /proc")
+def test_converting_holds_a_few_pieces_in_memory(tmp_path):
+    """200 MB of float32 into one shard of bfloat16: what is in memory does not grow with the checkpoint."""
+    write_shards(tmp_path / "in", {f"t{i}": torch.full((5000, 1000), float(i)) for i in range(10)})
+    command = [sys.executable, "-c", STREAM, tmp_path / "in", tmp_path / "out"]
+    peak = int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    assert peak < 5 * shards.PIECE_BYTES
+    assert float(dict(iter_tensors(tmp_path / "out"))["t7"].float().mean()) == 7.0
