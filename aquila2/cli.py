@@ -134,12 +134,19 @@ def _describe(name: str, command: Command, options: type) -> str:
         if f.default_factory is not dataclasses.MISSING:
             default = f.default_factory()
         needed = f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
-        tail = " (needed)" if needed else f" [{default}]" if default not in (None, "", []) else ""
+        tail = " (needed)" if needed else f" [{_as_word(default)}]" if default not in (None, "", []) else ""
         lines.append(f"  {f.name + '=':<{width}}  {f.metadata.get('help', '')}{tail}")
     words = f" {command.positional.upper()}" if command.positional else ""
     return "\n".join(
         [f"usage: aquila2 {name}{words} [--config X.yaml] [key=value ...] [--json]", f"{command.summary}", "", *lines]
     )
+
+
+def _as_word(default: Any) -> str:
+    """A default as the user would write it."""
+    if isinstance(default, list):
+        return ",".join(map(_as_word, default))
+    return str(default).lower() if isinstance(default, bool) else str(default)
 
 
 def _failure(error: BaseException) -> tuple[int, dict[str, Any]]:

@@ -26,6 +26,8 @@ class Options:
     model: str = option(help="which model")
     count: int = option(3, "how often")
     names: list[str] = option([], "who")
+    sizes: list[int] = option([1, 2], "how large")
+    loud: bool = option(False, "whether to shout")
 
 
 class OutOfMemoryError(RuntimeError):
@@ -192,6 +194,8 @@ def test_the_help_of_a_command_lists_every_option(run: Run) -> None:
         "  model=  which model (needed)",
         "  count=  how often [3]",
         "  names=  who",
+        "  sizes=  how large [1,2]",
+        "  loud=   whether to shout [false]",
     ]
     assert run("work", "harder", "-h")[1].startswith("usage: aquila2 work harder NAMES [--config")
 
