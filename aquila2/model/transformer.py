@@ -1,6 +1,7 @@
 """The whole model: tokens in, logits out. Llama's layers, whose names and layout the published checkpoints use.
 
-Build it on the meta device and fill it (`checkpoint.load_weights`), or call `init_weights` for a fresh one:
+Its weights are not filled when it is made. Build it on the meta device and fill it (`checkpoint.load_weights`), or
+call `init_weights` for a fresh one:
 
     with torch.device("meta"):
         model = Transformer(config)
@@ -16,7 +17,7 @@ from torch import Tensor, nn
 
 from aquila2.model.attention import Attend, CausalAttend
 from aquila2.model.config import AquilaConfig
-from aquila2.model.layers import Layer, Linear, RMSNorm
+from aquila2.model.layers import Embedding, Layer, Linear, RMSNorm
 from aquila2.model.rope import Rotary
 
 
@@ -33,7 +34,7 @@ class Transformer(nn.Module):
     def __init__(self, config: AquilaConfig) -> None:
         super().__init__()
         self.config = config
-        self.embed = nn.Embedding(config.vocab_size, config.hidden_size)
+        self.embed = Embedding(config.vocab_size, config.hidden_size)
         self.layers = Layers(Layer(config, i) for i in range(config.num_layers))
         self.norm = RMSNorm(config.hidden_size, config.norm_eps)
         self.lm_head = Linear(config.hidden_size, config.vocab_size)
