@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 
 from aquila2.kernels.decode_attention import decode_attention
-from aquila2.kernels.rope import apply_rope
+from aquila2.kernels.rope import append_rotated
 from aquila2.model.attention import Implementation
 from aquila2.model.kv_cache import KVCache
 from aquila2.model.rope import Rotation
@@ -83,6 +83,7 @@ class DecodeGraphs:
         device = model.embed.weight.device
         self._token_BS = torch.zeros(1, 1, dtype=torch.long, device=device)
         self._position_BS = torch.zeros(1, 1, dtype=torch.long, device=device)
+        self._length_B = torch.zeros(1, dtype=torch.int32, device=device)
         self._graphs: dict[tuple[int, int], tuple[torch.cuda.CUDAGraph, Tensor]] = {}
 
     def decode(self, token: Tensor, length: int) -> Tensor:
@@ -94,13 +95,17 @@ class DecodeGraphs:
             self._graphs[span, length] = self._capture(span, length)
         graph, logits_V = self._graphs[span, length]
         self._token_BS.copy_(token.view(1, 1))
-        self._position_BS.fill_(self.cache.length)
+        self._set_position()
         graph.replay()
         return logits_V
 
-    def _capture(self, span: int, length: int) -> tuple[torch.cuda.CUDAGraph, Tensor]:
-        attend = GraphAttend(self.cache, self._position_BS[0], span)
+    def _set_position(self) -> None:
         self._position_BS.fill_(self.cache.length)
+        self._length_B.fill_(self.cache.length + 1)
+
+    def _capture(self, span: int, length: int) -> tuple[torch.cuda.CUDAGraph, Tensor]:
+        attend = GraphAttend(self.cache, self._position_BS[0], self._length_B, span)
+        self._set_position()
 
         def step() -> Tensor:
             logits_BSV: Tensor = self.model(self._token_BS, self._position_BS, attend, length=length)
@@ -122,13 +127,12 @@ class DecodeGraphs:
 class GraphAttend:
     """One new token whose position is known to the device alone; attends over at most `span` slots."""
 
-    def __init__(self, cache: KVCache, position_B: Tensor, span: int) -> None:
-        self.cache, self.position_B, self.span = cache, position_B, span
+    def __init__(self, cache: KVCache, position_B: Tensor, length_B: Tensor, span: int) -> None:
+        self.cache, self.position_B, self.length_B, self.span = cache, position_B, length_B, span
 
     def __call__(self, layer: int, q_BSNH: Tensor, k_BSKH: Tensor, v_BSKH: Tensor, rotation: Rotation) -> Tensor:
         cached = self.cache.layers[layer]
-        q_BSNH, k_BSKH = apply_rope(q_BSNH, k_BSKH, rotation.cos_BSH, rotation.sin_BSH)
-        cached.k_BKPH.index_copy_(2, self.position_B, k_BSKH.transpose(1, 2))
-        cached.v_BKPH.index_copy_(2, self.position_B, v_BSKH.transpose(1, 2))
+        cos_BSH, sin_BSH = rotation
         k_BKPH, v_BKPH = cached.k_BKPH[:, :, : self.span], cached.v_BKPH[:, :, : self.span]
-        return decode_attention(q_BSNH[:, 0], k_BKPH, v_BKPH, (self.position_B + 1).int())[:, None]
+        q_BSNH = append_rotated(q_BSNH, k_BSKH, v_BSKH, cos_BSH, sin_BSH, k_BKPH, v_BKPH, self.position_B)
+        return decode_attention(q_BSNH[:, 0], k_BKPH, v_BKPH, self.length_B)[:, None]

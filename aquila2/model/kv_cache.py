@@ -10,7 +10,7 @@ from torch import Tensor
 
 from aquila2.base.errors import UserError
 from aquila2.kernels.decode_attention import decode_attention
-from aquila2.kernels.rope import apply_rope
+from aquila2.kernels.rope import append_rotated
 from aquila2.model.attention import Implementation, causal_attention, check_implementation, padded_causal_mask
 from aquila2.model.config import AquilaConfig
 from aquila2.model.rope import Rotation
@@ -86,11 +86,10 @@ class CachedAttend:
         start, S = self.cache.length, q_BSNH.shape[1]
         end = start + S
         self.cache.require(S)
-        q_BSNH, k_BSKH = apply_rope(q_BSNH, k_BSKH, rotation.cos_BSH, rotation.sin_BSH)
-        cached.k_BKPH[:, :, start:end] = k_BSKH.transpose(1, 2)
-        cached.v_BKPH[:, :, start:end] = v_BSKH.transpose(1, 2)
+        cos_BSH, sin_BSH = rotation
+        q_BSNH = append_rotated(q_BSNH, k_BSKH, v_BSKH, cos_BSH, sin_BSH, cached.k_BKPH, cached.v_BKPH, start)
+        k_BKPH, v_BKPH = cached.k_BKPH[:, :, :end], cached.v_BKPH[:, :, :end]
         if S == 1 and self.mask_BP is None:
-            return decode_attention(q_BSNH[:, 0], cached.k_BKPH, cached.v_BKPH, end)[:, None]
-        k_BPKH, v_BPKH = cached.k_BKPH[:, :, :end].transpose(1, 2), cached.v_BKPH[:, :, :end].transpose(1, 2)
+            return decode_attention(q_BSNH[:, 0], k_BKPH, v_BKPH, end)[:, None]
         mask_BSP = None if self.mask_BP is None else padded_causal_mask(self.mask_BP, S)
-        return causal_attention(q_BSNH, k_BPKH, v_BPKH, mask_BSP, self.attention)
+        return causal_attention(q_BSNH, k_BKPH.transpose(1, 2), v_BKPH.transpose(1, 2), mask_BSP, self.attention)

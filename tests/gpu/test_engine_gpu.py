@@ -1,0 +1,85 @@
+"""The engine on a GPU: graphs decode what plain passes decode, layers may lie on several devices."""
+
+import pytest
+import torch
+
+from aquila2 import LLM, SamplingParams
+from aquila2.engine.engine import Engine
+from aquila2.engine.model_runner import ModelRunner
+from aquila2.engine.output import collect
+from aquila2.model.config import RopeScaling
+from aquila2.model.fuse import fuse_projections
+from aquila2.model.placement import Placement, place_layers
+from aquila2.model.transformer import Transformer
+from aquila2.tokenizer.stream import Stops
+from tests.tiny_checkpoint import write_tiny_checkpoint
+from tests.tiny_tokenizer import aquila_like
+
+pytestmark = pytest.mark.gpu
+
+PROMPT = list(range(5, 30))
+GREEDY = SamplingParams(temperature=0, max_tokens=60)
+GPU, CPU = "cuda:0", "cpu"
+
+
+def model_of(tiny_config, **changes):
+    config = tiny_config.replace(vocab_size=aquila_like().vocab_size, init_std=0.15, context_length=600, **changes)
+    return Transformer(config).init_weights(seed=4).eval().requires_grad_(False)
+
+
+def answer(model, prompt=PROMPT, params=GREEDY, **settings):
+    engine = Engine(ModelRunner(model, model.config.longest_context, **settings), aquila_like())
+    return collect(engine.stream(prompt, params, Stops()), prompt).token_ids
+
+
+@pytest.mark.parametrize("scaling", [None, RopeScaling("dynamic", 4.0)])
+def test_graphs_decode_the_cpus_tokens(tiny_config, scaling):
+    model = model_of(tiny_config, rope_scaling=scaling)
+    wanted = answer(model)
+    fuse_projections(model.to(GPU))
+    assert answer(model, cuda_graphs=False) == wanted
+    assert answer(model) == wanted
+
+
+def test_graphs_over_several_spans(tiny_config):
+    """From 200 cached tokens past 256 and 512: three captured graphs, one answer."""
+    model = model_of(tiny_config).to(GPU)
+    prompt = [i % 500 for i in range(200)]
+    params = SamplingParams(temperature=0, max_tokens=380)
+    assert answer(model, prompt, params) == answer(model, prompt, params, cuda_graphs=False)
+
+
+def test_an_engine_is_used_again(tiny_config):
+    model = model_of(tiny_config).to(GPU)
+    engine = Engine(ModelRunner(model, 600), aquila_like())
+    other = [7, 8, 9]
+    for prompt in (PROMPT, other, PROMPT, [*PROMPT, 4]):
+        got = collect(engine.stream(prompt, GREEDY, Stops()), prompt).token_ids
+        assert got == answer(model, prompt, cuda_graphs=False)
+
+
+def test_layers_on_gpu_and_cpu(tiny_config):
+    model = model_of(tiny_config)
+    wanted = answer(model)
+    gpu, cpu = torch.device(GPU), torch.device(CPU)
+    model.embed.to(gpu), model.layers[0].to(gpu)
+    place_layers(model, Placement([gpu, cpu], cpu, "", 0))
+    assert answer(model) == wanted
+
+
+def test_seed_and_precision(tmp_path):
+    folder = write_tiny_checkpoint(tmp_path / "tiny")
+    params = SamplingParams(seed=3, top_p=0.9, max_tokens=20)
+    for dtype in ("float32", "bfloat16", "float16"):
+        llm = LLM(folder, dtype=dtype)
+        assert llm.model.embed.weight.is_cuda
+        (once,), (again,) = llm.generate("北京", params), llm.generate("北京", params)
+        assert once.token_ids == again.token_ids
+
+
+def test_all_devices(tmp_path, capsys):
+    folder = write_tiny_checkpoint(tmp_path / "tiny")
+    (wanted,) = LLM(folder, device="cpu").generate("北京", GREEDY)
+    (got,) = LLM(folder, all_devices=True).generate("北京", GREEDY)
+    assert got.token_ids == wanted.token_ids
+    assert "layers" in capsys.readouterr().err
