@@ -51,7 +51,7 @@ class Engine:
         room = self.max_model_len - len(prompt_ids)
         length = len(prompt_ids) + (room if params.max_tokens is None else min(params.max_tokens, room))
         num_cached = self._reuse(prompt_ids, length)
-        sampler = Sampler(params, prompt_ids, self.runner.device)
+        sampler = Sampler(params, prompt_ids, self.runner.logits_device)
 
         logits_V = self._known(self.runner.prefill(prompt_ids[num_cached:], length))
         first = 0.0

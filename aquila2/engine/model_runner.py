@@ -36,6 +36,7 @@ class ModelRunner:
         self.device = model.embed.weight.device
         devices = [layer.mlp_norm.weight.device for layer in model.layers]
         self.cache = KVCache(model.config, 1, capacity, model.embed.weight.dtype, devices)
+        self.logits_device = model.norm.weight.device
         one_gpu = self.device.type == "cuda" and all(device == self.device for device in devices)
         self._graphs = DecodeGraphs(model, self.cache) if (one_gpu if cuda_graphs is None else cuda_graphs) else None
 
@@ -58,14 +59,14 @@ class ModelRunner:
 
     @torch.inference_mode()
     def decode(self, token: Tensor, length: int) -> Tensor:
-        """Read one token (no dimensions, on the device); logits of the next, [V]. Overwritten by the next call."""
+        """Read one token (no dimensions); logits of the next, [V]. Overwritten by the next call."""
         self.cache.require(1)
         if self._graphs is not None:
             logits_V = self._graphs.decode(token, length)
         else:
             positions_BS = torch.full((1, 1), self.cache.length, device=self.device)
             attend = self.cache.attend(attention=self.attention)
-            logits_V = self.model(token.view(1, 1), positions_BS, attend, length=length)[0, 0]
+            logits_V = self.model(token.view(1, 1).to(self.device), positions_BS, attend, length=length)[0, 0]
         self.cache.advance(1)
         return logits_V
 

@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 
 from aquila2.kernels import cpu
-from aquila2.kernels.dispatch import use_cpu
+from aquila2.kernels.dispatch import use_cpu, use_triton
 
 # B batch, N query heads, K key-value heads, G = N / K query heads a group, L cache slots, H head dim
 
@@ -25,13 +25,14 @@ def decode_attention_plain(q_BNH: Tensor, k_BKLH: Tensor, v_BKLH: Tensor, length
 def decode_attention(q_BNH: Tensor, k_BKLH: Tensor, v_BKLH: Tensor, length: int | Tensor) -> Tensor:
     """Attend one query a sequence, [B, N, H], to the first `length` slots of the caches [B, K, L, H] -> [B, N, H].
 
-    `length` is one number for the batch or an int32 tensor [B] on the query's device; every length is 1 or more.
+    `length` is one number for the batch or a tensor of whole numbers [B] on the query's device; every length is 1 or more.
     """
-    if use_cpu(q_BNH, k_BKLH, v_BKLH) and q_BNH.is_contiguous() and _slots_contiguous(k_BKLH, v_BKLH):
-        lengths = [length] * q_BNH.shape[0] if isinstance(length, int) else length.tolist()
-        return cpu.decode_attention(q_BNH, k_BKLH, v_BKLH, lengths)
+    if q_BNH.is_contiguous() and k_BKLH.stride() == v_BKLH.stride() and k_BKLH.stride(3) == 1:
+        if use_cpu(q_BNH, k_BKLH, v_BKLH) and k_BKLH.stride(2) == k_BKLH.shape[3]:
+            lengths = [length] * q_BNH.shape[0] if isinstance(length, int) else length.tolist()
+            return cpu.decode_attention(q_BNH, k_BKLH, v_BKLH, lengths)
+        if use_triton(q_BNH, k_BKLH, v_BKLH):
+            from aquila2.kernels import gpu_attention
+
+            return gpu_attention.decode_attention(q_BNH, k_BKLH, v_BKLH, length)
     return decode_attention_plain(q_BNH, k_BKLH, v_BKLH, length)
-
-
-def _slots_contiguous(k_BKLH: Tensor, v_BKLH: Tensor) -> bool:
-    return k_BKLH.stride() == v_BKLH.stride() and k_BKLH.stride()[2:] == (k_BKLH.shape[3], 1)

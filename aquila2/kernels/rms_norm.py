@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 
 from aquila2.kernels import cpu
-from aquila2.kernels.dispatch import use_cpu
+from aquila2.kernels.dispatch import use_cpu, use_triton
 
 # D hidden
 
@@ -18,8 +18,14 @@ def rms_norm_plain(x_D: Tensor, weight_D: Tensor, eps: float) -> Tensor:
 
 def rms_norm(x_D: Tensor, weight_D: Tensor, eps: float) -> Tensor:
     """Normalise the last dimension of `x` [..., D] to root mean square 1, times `weight` [D]."""
-    if use_cpu(x_D, weight_D) and x_D.is_contiguous() and weight_D.is_contiguous():
-        return cpu.rms_norm(x_D, None, weight_D, eps)[0]
+    if x_D.is_contiguous() and weight_D.is_contiguous():
+        if use_cpu(x_D, weight_D):
+            return cpu.rms_norm(x_D, None, weight_D, eps)[0]
+        if use_triton(x_D, weight_D):
+            from aquila2.kernels import gpu
+
+            if gpu.fits_a_row(weight_D.numel()):
+                return gpu.rms_norm(x_D, None, weight_D, eps)[0]
     return rms_norm_plain(x_D, weight_D, eps)
 
 
@@ -35,11 +41,16 @@ def add_rms_norm(x_D: Tensor, residual_D: Tensor, weight_D: Tensor, eps: float) 
     `x` and `residual` are [..., D], of one shape and dtype.
     """
     if (
-        use_cpu(x_D, residual_D, weight_D)
-        and x_D.shape == residual_D.shape
+        x_D.shape == residual_D.shape
         and x_D.is_contiguous()
         and residual_D.is_contiguous()
         and weight_D.is_contiguous()
     ):
-        return cpu.rms_norm(x_D, residual_D, weight_D, eps)
+        if use_cpu(x_D, residual_D, weight_D):
+            return cpu.rms_norm(x_D, residual_D, weight_D, eps)
+        if use_triton(x_D, residual_D, weight_D):
+            from aquila2.kernels import gpu
+
+            if gpu.fits_a_row(weight_D.numel()):
+                return gpu.rms_norm(x_D, residual_D, weight_D, eps)
     return add_rms_norm_plain(x_D, residual_D, weight_D, eps)

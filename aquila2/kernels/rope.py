@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 
 from aquila2.kernels import cpu
-from aquila2.kernels.dispatch import use_cpu
+from aquila2.kernels.dispatch import use_cpu, use_triton
 
 # B batch, S sequence, N query heads, K key-value heads, H head dim, P slots of a KV cache
 
@@ -22,12 +22,13 @@ def apply_rope(q_BSNH: Tensor, k_BSKH: Tensor, cos_BSH: Tensor, sin_BSH: Tensor)
 
     `cos` and `sin` are [B or 1, S, H] in the dtype of `q`, the angles of the first half repeated in the second.
     """
-    if (
-        use_cpu(q_BSNH, k_BSKH, cos_BSH, sin_BSH)
-        and q_BSNH.stride(3) == k_BSKH.stride(3) == cos_BSH.stride(2) == 1
-        and cos_BSH.stride() == sin_BSH.stride()
-    ):
-        return cpu.rope(q_BSNH, k_BSKH, cos_BSH, sin_BSH)
+    if q_BSNH.stride(3) == k_BSKH.stride(3) == cos_BSH.stride(2) == 1 and cos_BSH.stride() == sin_BSH.stride():
+        if use_cpu(q_BSNH, k_BSKH, cos_BSH, sin_BSH):
+            return cpu.rope(q_BSNH, k_BSKH, cos_BSH, sin_BSH)
+        if use_triton(q_BSNH, k_BSKH, cos_BSH, sin_BSH):
+            from aquila2.kernels import gpu
+
+            return gpu.rope(q_BSNH, k_BSKH, cos_BSH, sin_BSH)
     return apply_rope_plain(q_BSNH, k_BSKH, cos_BSH, sin_BSH)
 
 
@@ -72,12 +73,16 @@ def append_rotated(
     """
     tensors = (q_BSNH, k_BSKH, v_BSKH, cos_BSH, sin_BSH, k_cache_BKPH, v_cache_BKPH)
     if (
-        use_cpu(*tensors)
-        and q_BSNH.stride(3) == k_BSKH.stride(3) == v_BSKH.stride(3) == cos_BSH.stride(2) == k_cache_BKPH.stride(3) == 1
+        q_BSNH.stride(3) == k_BSKH.stride(3) == v_BSKH.stride(3) == cos_BSH.stride(2) == k_cache_BKPH.stride(3) == 1
         and cos_BSH.stride() == sin_BSH.stride()
         and k_cache_BKPH.stride() == v_cache_BKPH.stride()
     ):
-        return cpu.rope_append(*tensors, int(start))
+        if use_cpu(*tensors):
+            return cpu.rope_append(*tensors, int(start))
+        if use_triton(*tensors):
+            from aquila2.kernels import gpu
+
+            return gpu.rope_append(*tensors, start)
     return append_rotated_plain(*tensors, start)
 
 

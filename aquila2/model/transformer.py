@@ -75,7 +75,7 @@ class Transformer(nn.Module):
         for layer in self.layers:
             x_BSD = layer(x_BSD, rotation, attend)
         if select_S is not None:
-            x_BSD = x_BSD[:, select_S]
+            x_BSD = x_BSD[:, select_S.to(x_BSD.device)]
         logits_BSV: Tensor = self.lm_head(self.norm(x_BSD))
         return logits_BSV
 
