@@ -25,7 +25,7 @@ def decode_attention_plain(q_BNH: Tensor, k_BKLH: Tensor, v_BKLH: Tensor, length
 def decode_attention(q_BNH: Tensor, k_BKLH: Tensor, v_BKLH: Tensor, length: int | Tensor) -> Tensor:
     """Attend one query a sequence, [B, N, H], to the first `length` slots of the caches [B, K, L, H] -> [B, N, H].
 
-    `length` is one number for the batch or a tensor of whole numbers [B] on the query's device; every length is 1 or more.
+    `length`, 1 or more, is one number for the batch or a tensor of whole numbers [B] on the query's device.
     """
     if q_BNH.is_contiguous() and k_BKLH.stride() == v_BKLH.stride() and k_BKLH.stride(3) == 1:
         if use_cpu(q_BNH, k_BKLH, v_BKLH) and k_BKLH.stride(2) == k_BKLH.shape[3]:

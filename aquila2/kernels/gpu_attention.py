@@ -130,13 +130,13 @@ def _multiprocessors(device: int) -> int:
 
 
 def decode_attention(q: Tensor, k: Tensor, v: Tensor, length: int | Tensor) -> Tensor:
-    """`q` [B, N, H], contiguous, over the first `length` slots (a number, or whole numbers [B] on the device) of `k`, `v`
-    [B, K, L, H], which have the same strides, the last of them 1."""
+    """`q` [B, N, H], contiguous, over the first `length` slots of `k` and `v` [B, K, L, H], of the same strides, the
+    last of them 1. `length` is a number, or whole numbers [B] on the device."""
     B, N, H = q.shape
     K, L = k.shape[1], k.shape[2]
     G = N // K
     head = triton.next_power_of_2(H)
-    slots = 64 if head * q.itemsize <= 256 else 32
+    slots = min(64, max(16, 16384 // (head * q.itemsize)))  # a tile of keys takes 16 KB
     group = 1 if G == 1 else max(16, triton.next_power_of_2(G))  # 16 rows is the least that the tensor cores take
     # Four programs fit a multiprocessor, and splits are whole tiles.
     tiles = triton.cdiv(L, slots)
