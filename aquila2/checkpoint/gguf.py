@@ -264,9 +264,13 @@ def _write_config(writer: Any, config: AquilaConfig, outtype: OutType, name: str
     writer.add_string("llama.rope.scaling.type", scaling.type)
     writer.add_rope_scaling_factor(scaling.factor)
     if scaling.type == "yarn":
+        if (scaling.beta_fast, scaling.beta_slow) != (32.0, 1.0):
+            # GGUF has keys for them, but llama.cpp passes over those for this architecture and computes with 32 and 1
+            raise UserError(
+                f"yarn with beta_fast {scaling.beta_fast:g} and beta_slow {scaling.beta_slow:g} cannot be a GGUF: "
+                "llama.cpp would compute with 32 and 1; convert to safetensors"
+            )
         writer.add_rope_scaling_orig_ctx_len(scaling.original_context_length)
-        writer.add_rope_scaling_yarn_beta_fast(scaling.beta_fast)
-        writer.add_rope_scaling_yarn_beta_slow(scaling.beta_slow)
         if scaling.attention_factor is not None:
             writer.add_rope_scaling_attn_factors(scaling.attention_factor / _yarn_attention_factor(scaling.factor))
 

@@ -94,7 +94,7 @@ def test_tied_embeddings_stay_tied(tmp_path, config, vocab):
     [
         RopeScaling("linear", 8.0),
         RopeScaling("yarn", 4.0, original_context_length=32),
-        RopeScaling("yarn", 4.0, original_context_length=32, beta_fast=16.0, beta_slow=2.0, attention_factor=1.25),
+        RopeScaling("yarn", 4.0, original_context_length=32, attention_factor=1.25),
     ],
 )
 def test_rope_scaling_comes_back(tmp_path, config, vocab, tensors, scaling):
@@ -154,7 +154,9 @@ def write_by_hand(path, config, raw, kind, **fields):
         **fields.pop("values", {}),
     }
     for key, value in values.items():
-        if value is not None:
+        if isinstance(value, float):
+            writer.add_float32(f"llama.{key}", value)
+        elif value is not None:
             writer.add_uint32(f"llama.{key}", value)
     writer.add_float32("llama.attention.layer_norm_rms_epsilon", 1e-5)
     for key, value in fields.items():
@@ -171,6 +173,16 @@ def write_by_hand(path, config, raw, kind, **fields):
 
 
 F32 = gguf.GGMLQuantizationType.F32
+
+
+def test_yarn_as_others_write_it(tmp_path, config):
+    values = {"rope.scaling.factor": 4.0, "rope.scaling.yarn_beta_fast": 16.0, "rope.scaling.yarn_beta_slow": 2.0}
+    embedding = np.zeros((2, 64 * 4), np.uint8)
+    fields = {"values": values, "llama__rope__scaling__type": "yarn"}
+    write_by_hand(tmp_path / "m.gguf", config, {"token_embd": embedding}, F32, **fields)
+    # without a length of its own, the context is the one that the model was trained for
+    expected = RopeScaling("yarn", 4.0, original_context_length=64, beta_fast=16.0, beta_slow=2.0)
+    assert read_gguf(tmp_path / "m.gguf").config.rope_scaling == expected
 
 
 class TestRefusals:
@@ -225,9 +237,16 @@ class TestRefusals:
         with pytest.raises(UserError, match=r"pip install 'aquila2\[gguf\]'"):
             read_gguf(tmp_path / "m.gguf")
 
-    def test_dynamic_rope_scaling_cannot_be_written(self, tmp_path, config, vocab, tensors):
-        config = config.replace(rope_scaling=RopeScaling("dynamic", 2.0))
-        with pytest.raises(UserError, match="no dynamic rope scaling"):
+    @pytest.mark.parametrize(
+        ("scaling", "words"),
+        [
+            (RopeScaling("dynamic", 2.0), "no dynamic rope scaling"),
+            (RopeScaling("yarn", 4.0, 32, beta_fast=16.0), "beta_fast 16 and beta_slow 1 cannot be a GGUF"),
+        ],
+    )
+    def test_rope_scaling_that_llama_cpp_does_not_compute(self, tmp_path, config, vocab, tensors, scaling, words):
+        config = config.replace(rope_scaling=scaling)
+        with pytest.raises(UserError, match=words):
             write_gguf(tmp_path / "m.gguf", config, tensors, vocab)
         assert not (tmp_path / "m.gguf").exists()
 
