@@ -40,7 +40,8 @@ def test_the_tree_is_what_is_on_disk() -> None:
     gone = sorted(p for p in lines if not (any(f.startswith(p) for f in files) if p.endswith("/") else p in files))
     assert not missing, "files without their line in ARCHITECTURE.md's tree"
     assert not gone, "lines of ARCHITECTURE.md's tree without their file"
-    assert not [path for path, about in lines.items() if not about], "lines that say nothing"
+    silent = [path for path, about in lines.items() if not about and (path not in folders or path in whole)]
+    assert not silent, "lines that say nothing"
 
 
 def without_comments(code: str) -> str:

@@ -31,9 +31,9 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def logger() -> Iterator[logging.Logger]:
     logger = get_logger()
     before = logger.handlers[:], logger.level, logger.propagate
-    logger.handlers.clear()
+    logger.handlers, logger.level, logger.propagate = [], logging.NOTSET, True  # as a program finds it
     yield logger
-    logger.handlers[:], logger.level, logger.propagate = before
+    logger.handlers, logger.level, logger.propagate = before
 
 
 def test_elsewhere_a_plain_line_every_ten_seconds(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
