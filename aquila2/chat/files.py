@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from aquila2.base.files import atomic_file
+from aquila2.base.json_files import read_json_if_there, write_json
 from aquila2.chat.messages import Template
 from aquila2.chat.render import stops_for
-from aquila2.tokenizer.json_files import read_json, write_json
 from aquila2.tokenizer.tokenizer import Tokenizer
 
 
@@ -31,7 +31,7 @@ def write_chat_files(
             beside.write_text(source, encoding="utf-8")
         write_json(
             folder / "tokenizer_config.json",
-            {**read_json(folder / "tokenizer_config.json"), "chat_template": source},
+            {**read_json_if_there(folder / "tokenizer_config.json"), "chat_template": source},
         )
     ids = stops_for(template, tokenizer, generation_config).ids
     eos = sorted(ids, key=lambda id: (id != tokenizer.eos_id, id))

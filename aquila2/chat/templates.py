@@ -27,9 +27,9 @@ from pathlib import Path
 from typing import Any
 
 from aquila2.base.errors import UserError
+from aquila2.base.json_files import read_json_if_there
 from aquila2.chat.jinja import JinjaTemplate
 from aquila2.chat.messages import Message, Segment
-from aquila2.tokenizer.json_files import read_json
 
 _SYSTEM = (
     "A chat between a curious human and an artificial intelligence assistant. "
@@ -190,7 +190,7 @@ def load_template(folder: str | Path) -> ChatTemplate | JinjaTemplate | None:
         except UnicodeDecodeError:
             raise UserError(f"{str(file)!r} is not UTF-8 text") from None
     where = folder / "tokenizer_config.json"
-    stored = read_json(where).get("chat_template")
+    stored = read_json_if_there(where).get("chat_template")
     return None if stored is None else _named_or_jinja(_default_of(stored, where), str(where))
 
 

@@ -1,6 +1,5 @@
 """A model's checkpoint folder: `config.json` and its weights, every key accounted for."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +8,7 @@ import torch
 from torch import nn
 
 from aquila2.base.errors import UserError
-from aquila2.base.files import atomic_file
+from aquila2.base.json_files import read_json, write_json
 from aquila2.base.log import Progress
 from aquila2.checkpoint import names
 from aquila2.checkpoint.shards import (
@@ -17,7 +16,6 @@ from aquila2.checkpoint.shards import (
     StoredTensor,
     check_folder,
     open_shards,
-    read_json,
     some,
     write_shards,
 )
@@ -43,8 +41,7 @@ def write_config(folder: str | Path, config: AquilaConfig) -> None:
     # The keys are of that version. Without one, transformers warns of any vocabulary above 100,000 entries that it
     # is split wrongly, which was true of another family's.
     content = {**config.to_published(), "transformers_version": "5.0.0"}
-    with atomic_file(Path(folder) / "config.json") as path:
-        path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    write_json(Path(folder) / "config.json", content)
 
 
 def load_weights(

@@ -120,11 +120,13 @@ def write_gguf(
     outtype: OutType = "f16",
     name: str = "",
     advance: Callable[[int], None] = lambda nbytes: None,
+    made_from: str = "",
 ) -> None:
     """Write a GGUF file that llama.cpp loads: matrices as F16 or Q8_0, norms as F32.
 
     A matrix whose rows are no multiple of 32 long stays F16 in a Q8_0 file, as llama.cpp's own converter does it.
-    `tensors` are under published names; `advance` is called with the values written since its last call.
+    `tensors` are under published names; `advance` is called with the values written since its last call; `made_from`
+    is written among the first keys as `aquila2.made_from`.
 
     Raises:
         UserError: `gguf` is not installed, the config has what GGUF cannot say (dynamic rope scaling), or a weight
@@ -132,6 +134,8 @@ def write_gguf(
     """
     gguf = _library()
     writer = gguf.GGUFWriter(None, "llama")
+    if made_from:
+        writer.add_string("aquila2.made_from", made_from)
     _write_config(writer, config, outtype, name)
     _write_vocab(writer, vocab)
     kinds = {}

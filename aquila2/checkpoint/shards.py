@@ -26,6 +26,7 @@ from torch import Tensor
 
 from aquila2.base.errors import UserError
 from aquila2.base.files import atomic_file
+from aquila2.base.json_files import read_json
 
 PIECE_BYTES = 16 * 2**20
 DEFAULT_SHARD_BYTES = 5 * 10**9
@@ -288,23 +289,6 @@ def _open_index(path: Path, kind: type[TensorFile]) -> dict[str, StoredTensor]:
         # a tensor outside the index is kept too: whether the model knows it is the loader's question
         found.update((name, tensor) for name, tensor in held.items() if weight_map.get(name, shard) == shard)
     return found
-
-
-def read_json(path: Path) -> dict[str, Any]:
-    """The JSON object in a file.
-
-    Raises:
-        UserError: the file cannot be read, or holds something else.
-    """
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UserError(f"cannot read {path}: {error.strerror}") from None
-    except ValueError as error:
-        raise UserError(f"{path} is not JSON ({error}): download or convert it again") from None
-    if not isinstance(content, dict):
-        raise UserError(f"{path} must hold a JSON object, not a {type(content).__name__}")
-    return content
 
 
 def some(names: list[str], most: int = 3) -> str:

@@ -9,7 +9,6 @@ The order of passes over the loaded module, and why:
    passes look for by name.
 """
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ import torch
 
 from aquila2.base.device import free_memory, resolve_device, resolve_dtype
 from aquila2.base.errors import UserError
+from aquila2.base.json_files import read_json_if_there
 from aquila2.base.log import note
 from aquila2.chat.messages import Template
 from aquila2.chat.render import stops_for
@@ -122,13 +122,8 @@ def shape_of(config: AquilaConfig) -> str | None:
 def read_generation_config(folder: Path) -> dict[str, Any] | None:
     """`generation_config.json`, or the end token that `config.json` states where there is none."""
     for name in ("generation_config.json", "config.json"):
-        try:
-            stored = json.loads((folder / name).read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            continue
-        except (OSError, ValueError) as error:
-            raise UserError(f"cannot read {folder / name}: {error}") from None
-        if isinstance(stored, dict) and stored.get("eos_token_id") is not None:
+        stored = read_json_if_there(folder / name)
+        if stored.get("eos_token_id") is not None:
             return stored if name == "generation_config.json" else {"eos_token_id": stored["eos_token_id"]}
     return None
 

@@ -11,8 +11,9 @@ from typing import Any, Literal
 from aquila2.base.config import option
 from aquila2.base.device import DTYPES
 from aquila2.base.errors import UserError
-from aquila2.base.files import atomic_folder, refuse_existing
+from aquila2.base.files import atomic_folder
 from aquila2.base.log import Progress, say
+from aquila2.base.outputs import check_output, fingerprint, record_of, record_output
 from aquila2.checkpoint.gguf import is_gguf, write_gguf
 from aquila2.checkpoint.gguf_vocab import ROLES, GgufVocab
 from aquila2.checkpoint.shards import DEFAULT_SHARD_BYTES
@@ -38,16 +39,29 @@ class Options:
     )
     outtype: Literal["f16", "q8_0"] | None = option(None, help="number format in a GGUF [f16]")
     max_shard_size: str | None = option(None, help="size above which safetensors are split, such as 500MB [5GB]")
-    overwrite: bool = option(False, help="replace what stands at out=")
+    overwrite: bool = option(False, help="replace what stands at out=, whatever it is (a rerun may always)")
 
 
 def run(options: Options) -> dict[str, Any]:
     """Convert. Returns `out`, `to`, `bytes` (of all files written), `parameters`, and `dtype` or `outtype`."""
     to = _target(options)
     max_shard_bytes = _parse_size(options.max_shard_size or "") or DEFAULT_SHARD_BYTES
-    _check_place(options)
-    source = _open(options.model)
-    form = _to_gguf(source, options) if to == "gguf" else _to_folder(source, options, to, max_shard_bytes)
+    path = Path(options.model).expanduser()
+    path = path if path.is_file() else locate(options.model)
+    made_from = {
+        "command": "convert",
+        "model": fingerprint(path),
+        "to": to,
+        "dtype": options.dtype,
+        "outtype": options.outtype,
+        "max_shard_bytes": max_shard_bytes,
+    }
+    _check_place(options, path, made_from)
+    source = _open(path, options.model)
+    if to == "gguf":
+        form = _to_gguf(source, options, made_from)
+    else:
+        form = _to_folder(source, options, to, max_shard_bytes, made_from)
     files = [options.out] if to == "gguf" else list(options.out.iterdir())
     size, parameters = sum(file.stat().st_size for file in files), source.config.num_parameters
     say(f"{options.out}: {size / 1e6:,.1f} MB, {parameters:,} parameters in {next(iter(form.values()))}")
@@ -69,12 +83,12 @@ def _target(options: Options) -> str:
     return to
 
 
-def _check_place(options: Options) -> None:
+def _check_place(options: Options, path: Path, made_from: dict[str, Any]) -> None:
     """Refuse, before any work, a place where the result cannot stand or would destroy what stands there."""
-    out, model = options.out.resolve(), Path(options.model).expanduser().resolve()
+    out, model = options.out.resolve(), path.resolve()
     if out == model or out in model.parents:
         raise UserError(f"out={options.out} would replace the model that is converted: choose another place")
-    refuse_existing(options.out, options.overwrite)
+    check_output(options.out, made_from, options.overwrite)
     if out.is_dir() and options.out.suffix == ".gguf":
         raise UserError(f"out={options.out} is a folder: choose another name")
     if out.is_dir() and any(out.iterdir()) and not (out / "config.json").exists():
@@ -85,22 +99,22 @@ def _check_place(options: Options) -> None:
         raise UserError(f"out={options.out} is a file: choose a folder")
 
 
-def _open(model: str) -> Source:
-    path = Path(model).expanduser()
+def _open(path: Path, model: str) -> Source:
     if path.is_file():
         if not is_gguf(path):
             raise UserError(f"model={model} is a file that is no GGUF: give the folder it lies in")
         return open_gguf(path)
-    folder = locate(model)
 
     def template(config: AquilaConfig) -> str | None:
-        chosen = choose_template(folder, config, None, model)
+        chosen = choose_template(path, config, None, model)
         return None if chosen is None else chosen.to_jinja()
 
-    return open_folder(folder, template, read_generation_config(folder))
+    return open_folder(path, template, read_generation_config(path))
 
 
-def _to_folder(source: Source, options: Options, to: str, max_shard_bytes: int) -> dict[str, str]:
+def _to_folder(
+    source: Source, options: Options, to: str, max_shard_bytes: int, made_from: dict[str, Any]
+) -> dict[str, str]:
     if to == "llama":
         source = dataclasses.replace(source, config=source.config.replace(model_type="llama"))
     asked = None if options.dtype == "auto" else DTYPES[options.dtype]
@@ -108,19 +122,20 @@ def _to_folder(source: Source, options: Options, to: str, max_shard_bytes: int) 
     total = sum(
         t.nbytes if dtype is None else t.nbytes // t.dtype.itemsize * dtype.itemsize for t in source.tensors.values()
     )
-    with atomic_folder(options.out, options.overwrite) as folder, _progress(total) as advance:
+    with atomic_folder(options.out, overwrite=True) as folder, _progress(total) as advance:
         write_folder(source, folder, dtype, max_shard_bytes, advance)
+        record_output(folder, made_from)
     return {"dtype": source.config.dtype if dtype is None else dtype_name(dtype)}
 
 
-def _to_gguf(source: Source, options: Options) -> dict[str, str]:
+def _to_gguf(source: Source, options: Options, made_from: dict[str, Any]) -> dict[str, str]:
     tokenizer, config = source.tokenizer, source.config
     ids = {role: tokenizer.token_to_id(token) for role, token in tokenizer.roles.items() if role in ROLES}
     roles = {role: id for role, id in ids.items() if id is not None}
     vocab = GgufVocab.from_tokenizer_json(tokenizer.to_json(), config.vocab_size, roles, source.chat_template)
     outtype = options.outtype or "f16"
     with _progress(config.num_parameters) as advance:
-        write_gguf(options.out, config, source.tensors, vocab, outtype, source.name, advance)
+        write_gguf(options.out, config, source.tensors, vocab, outtype, source.name, advance, record_of(made_from))
     return {"outtype": outtype}
 
 

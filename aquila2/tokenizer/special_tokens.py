@@ -14,9 +14,9 @@ from tokenizers import AddedToken
 from tokenizers import Tokenizer as Backend
 
 from aquila2.base.errors import UserError
+from aquila2.base.json_files import read_json_if_there
 from aquila2.base.log import get_logger
 from aquila2.tokenizer.byte_level import CHAR_TO_BYTE
-from aquila2.tokenizer.json_files import read_json
 
 AQUILA_VOCAB_SIZE = 100_000
 END_OF_TEXT = "<|endoftext|>"
@@ -94,8 +94,8 @@ def _without_added_tokens(backend: Backend) -> Backend:
 def read_declared(folder: Path) -> list[Declared]:
     """The added tokens that the files beside the vocabulary declare, the most trusted file first."""
     declared: list[Declared] = []
-    decoder = read_json(folder / "tokenizer_config.json").get("added_tokens_decoder") or {}
-    added = read_json(folder / "added_tokens.json")
+    decoder = read_json_if_there(folder / "tokenizer_config.json").get("added_tokens_decoder") or {}
+    added = read_json_if_there(folder / "added_tokens.json")
     try:
         entries = [("tokenizer_config.json", int(id), entry) for id, entry in decoder.items()]
         entries += [("added_tokens.json", int(id), content) for content, id in added.items()]
@@ -167,14 +167,14 @@ def read_roles(folder: Path, token_of: Callable[[int], str | None], aquila: bool
     """
     roles: dict[str, str] = {}
     for name in ("tokenizer_config.json", "special_tokens_map.json"):
-        stated = read_json(folder / name)
+        stated = read_json_if_there(folder / name)
         for role in ROLES:
             value = stated.get(role)
             content = value.get("content") if isinstance(value, dict) else value
             if isinstance(content, str) and content:
                 roles.setdefault(role, content)
     for name in ("generation_config.json", "config.json"):
-        stated = read_json(folder / name)
+        stated = read_json_if_there(folder / name)
         for role in ("bos_token", "eos_token", "pad_token"):
             id = stated.get(f"{role}_id")
             id = id[0] if isinstance(id, list) and id else id
@@ -191,7 +191,7 @@ def read_extra_specials(folder: Path) -> list[str]:
     """Tokens that the configuration calls special beyond the roles (`additional_special_tokens` and its new name)."""
     found: list[str] = []
     for name in ("tokenizer_config.json", "special_tokens_map.json"):
-        stated = read_json(folder / name)
+        stated = read_json_if_there(folder / name)
         for key in ("additional_special_tokens", "extra_special_tokens"):
             listed = stated.get(key) or []
             values = listed.values() if isinstance(listed, dict) else listed

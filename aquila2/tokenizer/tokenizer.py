@@ -15,9 +15,9 @@ from typing import Any
 from tokenizers import Tokenizer as Backend
 
 from aquila2.base.errors import UserError
+from aquila2.base.json_files import write_json
 from aquila2.base.log import get_logger
 from aquila2.tokenizer.byte_level import read_byte_level_bpe, token_to_bytes
-from aquila2.tokenizer.json_files import write_json
 from aquila2.tokenizer.special_tokens import (
     ROLES,
     add_declared,

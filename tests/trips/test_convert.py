@@ -1,6 +1,7 @@
 """`aquila2 convert` through the command line: each form in, each form out, and everything a user can get wrong."""
 
 import json
+import os
 import shutil
 
 import pytest
@@ -205,6 +206,18 @@ class TestWrongInput:
         assert message in shown.err
         assert len(shown.err.splitlines()) == 1
         assert sorted(tmp_path.rglob("*")) == before
+
+    @pytest.mark.parametrize("words", ["out=o to=llama", "out=o.gguf"])
+    def test_a_rerun_replaces_its_result_and_nothing_else(self, tmp_path, capsys, words):
+        command = ["convert", "model=model", *words.split()]
+        assert main(command) == 0
+        assert main(command) == 0
+        other = "dtype=float16" if "llama" in words else "outtype=q8_0"
+        assert main([*command, other]) == 2
+        assert "already there" in capsys.readouterr().err
+        (tmp_path / "model" / "config.json").touch()
+        os.utime(tmp_path / "model" / "config.json", ns=(1, 1))
+        assert main(command) == 2  # the input is no longer the same
 
     def test_a_checkpoint_without_a_tokenizer(self, tmp_path, capsys):
         (tmp_path / "model" / "tokenizer.json").unlink()

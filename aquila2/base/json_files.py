@@ -1,4 +1,4 @@
-"""The small JSON files beside a tokenizer: read with an error that names the file, written in one piece."""
+"""The small JSON files of a checkpoint: read with an error that names the file, written in one piece."""
 
 import json
 from pathlib import Path
@@ -9,22 +9,25 @@ from aquila2.base.files import atomic_file
 
 
 def read_json(path: Path) -> dict[str, Any]:
-    """The object in a JSON file; an absent file is an empty object.
+    """The object in a JSON file.
 
     Raises:
-        UserError: the file is there and is not a JSON object.
+        UserError: the file cannot be read, or holds something else.
     """
     try:
         value = json.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        return {}
     except OSError as error:
-        raise UserError(f"cannot read {str(path)!r}: {error.strerror}") from None
+        raise UserError(f"cannot read {path}: {error.strerror}") from None
     except ValueError as error:  # not JSON, or not UTF-8
-        raise UserError(f"{str(path)!r} is not JSON: {error}") from None
+        raise UserError(f"{path} is not JSON ({error}): download or convert it again") from None
     if not isinstance(value, dict):
-        raise UserError(f"{str(path)!r} must hold a JSON object, not a {type(value).__name__}")
+        raise UserError(f"{path} must hold a JSON object, not a {type(value).__name__}")
     return value
+
+
+def read_json_if_there(path: Path) -> dict[str, Any]:
+    """As `read_json`; an absent file is an empty object."""
+    return read_json(path) if path.exists() else {}
 
 
 def write_json(path: Path, value: dict[str, Any]) -> None:
