@@ -25,8 +25,19 @@ def check_output(out: Path, made_from: dict[str, Any], overwrite: bool) -> None:
     Raises:
         UserError: something stands there that is not this command's result from these inputs.
     """
-    if not (overwrite or _is_result(out, record_of(made_from))):
+    if not (overwrite or is_result(out, made_from)):
         refuse_existing(out, overwrite=False)
+
+
+def is_result(out: Path, made_from: dict[str, Any]) -> bool:
+    """Whether `out` is a finished result of this command and these inputs."""
+    record = record_of(made_from)
+    if (out / _RECORD).is_file():
+        return (out / _RECORD).read_text(encoding="utf-8").strip() == record
+    if out.is_file():
+        with open(out, "rb") as file:
+            return record.encode() in file.read(_BEGINNING)
+    return False
 
 
 def record_of(made_from: dict[str, Any]) -> str:
@@ -43,12 +54,3 @@ def fingerprint(path: Path) -> dict[str, Any]:
     """What tells whether an input is still the same: each file's name, size and time of change."""
     files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
     return {p.name if p == path else str(p.relative_to(path)): [p.stat().st_size, p.stat().st_mtime_ns] for p in files}
-
-
-def _is_result(out: Path, record: str) -> bool:
-    if (out / _RECORD).is_file():
-        return (out / _RECORD).read_text(encoding="utf-8").strip() == record
-    if out.is_file():
-        with open(out, "rb") as file:
-            return record.encode() in file.read(_BEGINNING)
-    return False

@@ -119,13 +119,20 @@ def shape_of(config: AquilaConfig) -> str | None:
     return None
 
 
-def read_generation_config(folder: Path) -> dict[str, Any] | None:
-    """`generation_config.json`, or the end token that `config.json` states where there is none."""
-    for name in ("generation_config.json", "config.json"):
-        stored = read_json_if_there(folder / name)
-        if stored.get("eos_token_id") is not None:
-            return stored if name == "generation_config.json" else {"eos_token_id": stored["eos_token_id"]}
-    return None
+def read_generation_config(folder: Path) -> dict[str, Any]:
+    """`generation_config.json`, with the end token that `config.json` states where it states none."""
+    stored = read_json_if_there(folder / "generation_config.json")
+    end = read_json_if_there(folder / "config.json").get("eos_token_id")
+    return stored if stored.get("eos_token_id") is not None or end is None else {**stored, "eos_token_id": end}
+
+
+def recommended_sampling(folder: Path) -> dict[str, Any]:
+    """What a checkpoint's `generation_config.json` recommends, by the names of `SamplingParams`."""
+    stored = read_json_if_there(folder / "generation_config.json")
+    if stored.get("do_sample") is False:
+        return {}
+    names = ("temperature", "top_p", "top_k", "min_p", "repetition_penalty")
+    return {name: stored[name] for name in names if stored.get(name) is not None}
 
 
 def _stored_dtype(config: AquilaConfig) -> torch.dtype:

@@ -13,9 +13,12 @@ from aquila2.base.log import note, say
 from aquila2.engine.output import Delta, Usage
 from aquila2.engine.sampling_params import SamplingParams
 from aquila2.hub.registry import DEFAULT_MODEL
+from aquila2.recipes.build import recommended_sampling
 from aquila2.recipes.llm import LLM
 
 _HELP = "/reset forgets the conversation, /exit ends, Ctrl-C stops an answer"
+
+_SAMPLING: dict[str, Any] = {"temperature": 0.7, "top_p": 0.95, "top_k": 50, "min_p": 0.0, "repetition_penalty": 1.0}
 
 
 @dataclass
@@ -25,11 +28,11 @@ class Options:
     model: str = option(DEFAULT_MODEL, "a folder, or a model's name")
     prompt: str | None = option(None, "one question; without it the chat is interactive")
     system: str | None = option(None, "a system message")
-    temperature: float = option(0.7, "0 always takes the likeliest token")
-    top_p: float = option(0.95, "keep the likeliest tokens that together reach this probability")
-    top_k: int = option(50, "keep this many of the likeliest tokens, 0 keeps all")
-    min_p: float = option(0.0, "keep tokens at least this share as likely as the likeliest")
-    repetition_penalty: float = option(1.0, "above 1, tokens that were used become less likely")
+    temperature: float | None = option(None, "0 always takes the likeliest token [the checkpoint's own, else 0.7]")
+    top_p: float | None = option(None, "the likeliest tokens that together reach this share [its own, else 0.95]")
+    top_k: int | None = option(None, "this many of the likeliest tokens, 0 for all [its own, else 50]")
+    min_p: float | None = option(None, "tokens at least this share as likely as the likeliest [its own, else 0]")
+    repetition_penalty: float | None = option(None, "above 1, tokens that were used are less likely [its own, else 1]")
     max_tokens: int = option(512, "length of an answer at most")
     seed: int | None = option(None, "the same seed gives the same answer")
     template: str | None = option(None, "a chat template by name, in place of the checkpoint's own")
@@ -44,15 +47,8 @@ class Options:
 
 def run(options: Options) -> dict[str, Any]:
     """Answer `prompt`, or talk until the user leaves; the last answer is the result."""
-    params = SamplingParams(
-        temperature=options.temperature,
-        top_p=options.top_p,
-        top_k=options.top_k,
-        min_p=options.min_p,
-        repetition_penalty=options.repetition_penalty,
-        max_tokens=options.max_tokens,
-        seed=options.seed,
-    )
+    given = {name: getattr(options, name) for name in _SAMPLING if getattr(options, name) is not None}
+    SamplingParams(**given, max_tokens=options.max_tokens, seed=options.seed)  # refused before anything is loaded
     if options.prompt is not None and not options.prompt:
         raise UserError("prompt= is empty: give a question, or leave it out for a conversation")
     llm = LLM(
@@ -65,6 +61,8 @@ def run(options: Options) -> dict[str, Any]:
         template=options.template,
         model_dir=options.model_dir,
     )
+    settings = {**_SAMPLING, **recommended_sampling(llm.folder), **given}
+    params = SamplingParams(**settings, max_tokens=options.max_tokens, seed=options.seed)
     conversation = Conversation(llm, params, options.system, options.sft)
     if options.prompt is not None:
         conversation.ask(options.prompt)

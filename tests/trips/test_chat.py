@@ -176,3 +176,20 @@ def test_broken_checkpoints(folder, tmp_path, capsys):
     assert "config.json" in broken("config.json", lambda data: data[:20])
     assert "mistral" in broken("config.json", lambda data: data.replace(b'"aquila"', b'"mistral"'))
     assert "tokenizer.json" in broken("tokenizer.json", lambda data: data[:99])
+
+
+def test_the_checkpoints_own_sampling_is_the_default(folder, tmp_path, capsys):
+    """What generation_config.json recommends counts, and what the user says goes before it."""
+    own = tmp_path / "own"
+    shutil.copytree(folder, own)
+    path = own / "generation_config.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "temperature": 0.0, "do_sample": True}))
+
+    def text_of(model, *words):
+        assert main(["chat", f"model={model}", "prompt=北京", "max_tokens=12", "--json", *words]) == 0
+        return json.loads(capsys.readouterr().out.splitlines()[-1])["text"]
+
+    greedy = text_of(folder, "temperature=0")
+    assert text_of(own) == greedy
+    warm = {text_of(own, "temperature=5", "top_k=0", "top_p=1", f"seed={seed}") for seed in range(3)}
+    assert warm != {greedy}
