@@ -33,8 +33,10 @@ def smollm2_folder() -> Path:
         with atomic_folder(folder, overwrite=True) as beside:
             write_folder(source, beside, torch.bfloat16)
             record_output(beside, made_from)
+            if is_result(folder, made_from):
+                raise FileExistsError(folder)
     except OSError:
-        # another process was first: a folder that is filled is not replaced by a rename, and it may be in use
+        # another process was first: what it made may be in use already, so it stays
         if not is_result(folder, made_from):
             raise
     return folder

@@ -60,15 +60,15 @@ def test_converted_once(package, capsys):
 
 def test_another_process_may_be_first(package, monkeypatch):
     """Both convert; who is second keeps what stands there, for it may be in use."""
-    write = smollm2.write_folder
+    record = smollm2.record_output
 
-    def write_while_another_finishes(source, folder, dtype):
-        write(source, folder, dtype)
+    def record_while_another_finishes(folder, made_from):
+        record(folder, made_from)
         final = cache_dir() / "models" / "SmolLM2-135M-Instruct"
         shutil.copytree(folder, final)
         (final / "first").touch()
 
-    monkeypatch.setattr(smollm2, "write_folder", write_while_another_finishes)
+    monkeypatch.setattr(smollm2, "record_output", record_while_another_finishes)
     folder = smollm2_folder()
     assert (folder / "first").exists()
     assert [path.name for path in folder.parent.iterdir()] == [folder.name]
