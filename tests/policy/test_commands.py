@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from aquila2.base.config import load_options
+from aquila2.base.errors import UserError
 from aquila2.cli import COMMANDS
 from tests.policy.repository import ROOT
 
@@ -55,18 +56,29 @@ def test_every_command_does_what_its_module_is_named_for(command: str) -> None:
     assert COMMANDS[command].positional in {None, *OPTIONS[command].split()}
 
 
-@pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.name)
-def test_every_config_is_headed_by_its_command_and_fits_it(path: Path) -> None:
+def check_config(path: Path) -> None:
+    """The first line is the command that runs it, and its options are that command's."""
     first = path.read_text(encoding="utf-8").splitlines()[0].split()
-    assert first[:2] == ["#", "aquila2"], "the first line is `# aquila2 COMMAND --config configs/NAME.yaml ...`"
+    assert first[:2] == ["#", "aquila2"]
     assert first[3:5] == ["--config", f"configs/{path.name}"]
-    # options that the command line has to add are given a value here, so that everything else is checked
     cls = options_of(first[2])
     written = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    # options that the command line has to add are given a value here, so that everything else is checked
     needed = [
         f"{field.name}=x"
         for field in dataclasses.fields(cls)
         if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
         if field.name not in written
     ]
-    assert isinstance(load_options(cls, needed, path), cls)
+    load_options(cls, needed, path)
+
+
+def test_every_config_is_headed_by_its_command_and_fits_it(tmp_path: Path) -> None:
+    for path in CONFIGS:
+        check_config(path)
+    good, bad = tmp_path / "good.yaml", tmp_path / "bad.yaml"
+    good.write_text("# aquila2 convert --config configs/good.yaml model=...\nout: there\n", encoding="utf-8")
+    check_config(good)
+    bad.write_text("# aquila2 convert --config configs/bad.yaml model=...\nouts: there\n", encoding="utf-8")
+    with pytest.raises(UserError, match="unknown option 'outs'"):
+        check_config(bad)
