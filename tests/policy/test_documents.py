@@ -74,6 +74,33 @@ def test_every_number_has_its_script_and_its_result() -> None:
             )
 
 
+def figures(found: object) -> list[float]:
+    """Every number in a result."""
+    if isinstance(found, dict):
+        return [number for value in found.values() for number in figures(value)]
+    if isinstance(found, list):
+        return [number for value in found for number in figures(value)]
+    return [float(found)] if isinstance(found, int | float) else []
+
+
+def test_the_speed_table_says_what_was_measured() -> None:
+    """Columns: what, figures, the script. Each figure is a number of the script's results, rounded."""
+    section = read(README).partition("\n## Speed\n")[2].partition("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in re.findall(r"^\|.*\|$", section, re.M)][2:]
+    assert rows
+    for what, *cells, script in rows:
+        (name,) = re.findall(r"bench/(\w+)\.py", script)
+        paths = sorted((ROOT / "bench" / "results").glob(f"{name}*.json"))
+        measured = [number for path in paths for number in figures(json.loads(path.read_text())["results"])]
+        said = re.findall(r"\d[\d,]*(?:\.\d+)?", " ".join(cells))
+        assert said, f"{what}: no figure"
+        for number in said:
+            digits = len(number.partition(".")[2])
+            assert any(abs(float(number.replace(",", "")) - m) <= 0.5001 * 10**-digits for m in measured), (
+                f"{what}: {number} is not in bench/results/{name}*.json"
+            )
+
+
 def test_links_lead_somewhere() -> None:
     for name in sorted(name for name in git_files() if name.endswith(".md")):
         for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", read(name)):
