@@ -26,14 +26,20 @@ def save(name: str, results: Any) -> Path:
 
 def provenance() -> dict[str, Any]:
     """The command line that runs now, when, on what, from which revision, with which releases."""
+    words = [word for word in sys.orig_argv[1:] if not word.startswith("out=")]  # where a copy went says nothing
     return {
-        "command": " ".join(["python", *sys.orig_argv[1:]]).replace(f"{RESULTS.parent.parent}{os.sep}", ""),
+        "command": " ".join(["python", *map(_here, words)]),
         "date": time.strftime("%Y-%m-%d"),
         "git": _git(),
         "python": platform.python_version(),
         "versions": {name: version for name in _PACKAGES if (version := _version(name))},
         "machine": {"cpu": _cpu(), "cores": os.cpu_count(), "gpu": _gpu()},
     }
+
+
+def _here(word: str) -> str:
+    """A word of the command line as it would be written in the repository's root."""
+    return word.replace(f"{RESULTS.parent.parent}{os.sep}", "")
 
 
 def _version(name: str) -> str | None:
