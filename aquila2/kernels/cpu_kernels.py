@@ -1,9 +1,8 @@
 """Compiled CPU kernels (Numba): what one generated token needs, without PyTorch's cost of an operation each.
 
-A kernel is a C function of one pointer to an array of int64: addresses and sizes, named in its docstring. The first
-two words are the addresses of `omp_get_thread_num` and `omp_get_num_threads`, or 0 where it runs alone: run as the
-body of an OpenMP region, each thread takes its share of the rows. The pointer's type stands for the type of the
-tensors behind the addresses, so that one definition compiles for float32 and for bfloat16.
+A kernel is a C function of a pointer to an array of int64 (addresses and sizes, named in its docstring), a chunk's
+number and the number of chunks that its rows are cut into. The pointer's type stands for the type of the tensors
+behind the addresses, so that one definition compiles for float32 and for bfloat16.
 
 Loads widen to float32, arithmetic is float32, stores round to nearest even. The fast-math flags let a sum be
 reordered, which vectorises it, but keep NaN and infinity exact.
@@ -12,7 +11,6 @@ All compiled code stands in this one file because Numba's on-disk cache notices 
 kernel and of no other.
 """
 
-import functools
 from typing import Any
 
 import numba
@@ -30,20 +28,26 @@ _intrinsic: Any = numba.extending.intrinsic
 _inlined: Any = numba.njit(nogil=True, **_OPTIONS)
 
 
+def compiled(function: Any, signature: Any) -> Any:
+    """The C function of a definition, from the cache on disk where one can be written; `.address` is where it lies."""
+    try:
+        return numba.cfunc(signature, cache=True, **_OPTIONS)(function)
+    except (RuntimeError, OSError):  # Numba found no folder that it could cache in
+        return numba.cfunc(signature, **_OPTIONS)(function)
+
+
 class Kernel:
-    """A kernel, compiled when it is first used: from the cache on disk where one can be written."""
+    """A kernel of one pointer to its arguments, a chunk's number and the number of chunks; compiled when first used."""
 
     def __init__(self, function: Any) -> None:
         self.function = function
+        self._compiled: dict[str, Any] = {}  # holds the code that addresses point to
 
-    @functools.cache  # noqa: B019 - kernels are module level
-    def compiled(self, element: str) -> Any:
-        """The kernel for tensors of `float32` or `bfloat16`; `.address` is the C function's."""
-        signature = types.void(ELEMENTS[element])
-        try:
-            return numba.cfunc(signature, cache=True, **_OPTIONS)(self.function)
-        except (RuntimeError, OSError):  # Numba found no folder that it could cache in
-            return numba.cfunc(signature, **_OPTIONS)(self.function)
+    def address(self, element: str) -> int:
+        """The C function for tensors of `float32` or `bfloat16`."""
+        signature = types.void(ELEMENTS[element], types.intp, types.intp)
+        self._compiled[element] = compiled(self.function, signature)
+        return int(self._compiled[element].address)
 
 
 @_intrinsic
@@ -54,6 +58,17 @@ def _word(typingctx: Any, args: Any, i: Any) -> Any:
         return builder.load(builder.gep(builder.bitcast(values[0], _i64.as_pointer()), [values[1]]))
 
     return types.intp(args, types.intp), generate
+
+
+@_intrinsic
+def _float_word(typingctx: Any, args: Any, i: Any) -> Any:
+    """Word i of the arguments, the bits of a float32."""
+
+    def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+        word = builder.load(builder.gep(builder.bitcast(values[0], _i64.as_pointer()), [values[1]]))
+        return builder.bitcast(builder.trunc(word, _i32), _f32)
+
+    return types.float32(args, types.intp), generate
 
 
 def _pointer(kind: Any) -> Any:
@@ -72,16 +87,6 @@ def _pointer(kind: Any) -> Any:
 
 
 _tensor, _floats, _ints = _pointer(None), _pointer(types.float32), _pointer(types.int64)
-
-
-@_intrinsic
-def _call(typingctx: Any, address: Any) -> Any:
-    """Call `int f(void)` at an address."""
-
-    def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-        return builder.call(builder.inttoptr(values[0], ir.FunctionType(_i32, []).as_pointer()), [])
-
-    return types.int32(types.intp), generate
 
 
 def _widen(builder: Any, bits: Any) -> Any:
@@ -178,26 +183,23 @@ def _exp(x: Any) -> Any:
 
 
 @_inlined
-def _share(args: Any, count: Any) -> Any:
-    """(first, last) of `count` items for the thread that asks."""
-    if _word(args, 0) == 0:
-        return 0, count
-    thread, threads = np.intp(_call(_word(args, 0))), np.intp(_call(_word(args, 1)))
-    return thread * count // threads, (thread + 1) * count // threads
+def _share(chunk: Any, chunks: Any, count: Any) -> Any:
+    """(first, last) of `count` items for one chunk."""
+    return chunk * count // chunks, (chunk + 1) * count // chunks
 
 
 # M rows of x, N outputs, K inputs
 
 
 @Kernel
-def gemv(args: Any) -> None:
-    """omp omp x[M, K] weight[N, K] y[M, N] M N K: y = x @ weight.T
+def gemv(args: Any, chunk: Any, chunks: Any) -> None:
+    """x[M, K] weight[N, K] y[M, N] M N K: y = x @ weight.T
 
     Each row of weights is read from memory once and used for all rows of x.
     """
-    x, weight, y = _tensor(args, 2), _tensor(args, 3), _tensor(args, 4)
-    M, N, K = _word(args, 5), _word(args, 6), _word(args, 7)
-    first, last = _share(args, N)
+    x, weight, y = _tensor(args, 0), _tensor(args, 1), _tensor(args, 2)
+    M, N, K = _word(args, 3), _word(args, 4), _word(args, 5)
+    first, last = _share(chunk, chunks, N)
     for n in range(first, last):
         for m in range(M):
             total = np.float32(0)
@@ -210,21 +212,21 @@ def gemv(args: Any) -> None:
 
 
 @Kernel
-def rms_norm(args: Any) -> None:
-    """omp omp x[R, D] residual[R, D]|0 weight[D] y[R, D] total[R, D] eps[1] R D; eps is float32
+def rms_norm(args: Any, chunk: Any, chunks: Any) -> None:
+    """x[R, D] residual[R, D]|0 weight[D] y[R, D] total[R, D] eps R D; eps is the bits of a float32
 
     With a residual, total becomes x + residual; without one, total is x.
     """
     x, residual, weight, y, total = (
+        _tensor(args, 0),
+        _tensor(args, 1),
         _tensor(args, 2),
         _tensor(args, 3),
         _tensor(args, 4),
-        _tensor(args, 5),
-        _tensor(args, 6),
     )
-    eps, R, D = _load(_floats(args, 7), 0), _word(args, 8), _word(args, 9)
-    adds = _word(args, 3) != 0
-    first, last = _share(args, R)
+    eps, R, D = _float_word(args, 5), _word(args, 6), _word(args, 7)
+    adds = _word(args, 1) != 0
+    first, last = _share(chunk, chunks, R)
     for row in range(first * D, last * D, D):
         if adds:
             for d in range(D):
@@ -239,11 +241,11 @@ def rms_norm(args: Any) -> None:
 
 
 @Kernel
-def silu_mul(args: Any) -> None:
-    """omp omp gate[R, D] up[R, D] y[R, D] stride R D; rows of gate and of up lie `stride` numbers apart"""
-    gate, up, y = _tensor(args, 2), _tensor(args, 3), _tensor(args, 4)
-    stride, R, D = _word(args, 5), _word(args, 6), _word(args, 7)
-    first, last = _share(args, R)
+def silu_mul(args: Any, chunk: Any, chunks: Any) -> None:
+    """gate[R, D] up[R, D] y[R, D] stride R D; rows of gate and of up lie `stride` numbers apart"""
+    gate, up, y = _tensor(args, 0), _tensor(args, 1), _tensor(args, 2)
+    stride, R, D = _word(args, 3), _word(args, 4), _word(args, 5)
+    first, last = _share(chunk, chunks, R)
     for row in range(first, last):
         for d in range(D):
             g = _load(gate, row * stride + d)
@@ -266,58 +268,60 @@ def _rotate(x: Any, at: Any, cos: Any, sin: Any, angle: Any, y: Any, to: Any, H:
 
 
 @Kernel
-def rope(args: Any) -> None:
-    """omp omp q[B, S, N, H] k[B, S, K, H] cos[B|1, S, H] sin[B|1, S, H] q_out[B, S, N, H] k_out[B, S, K, H]
-    v[B, S, K, H]|0 v_out[B, S, K, H] B S N K H, then strides of B, S and heads, in numbers: q k v k_out(v_out), and
-    of B and S: cos(sin)
+def rope(args: Any, chunk: Any, chunks: Any) -> None:
+    """q[B, S, N, H] k[B, S, K, H] cos[B|1, S, H] sin[B|1, S, H] q_out[B, S, N, H] k_out v[B, S, K, H]|0 v_out
+    start[1]|0 B S N K H, then strides of B, S and heads, in numbers: q k v k_out(v_out), and of B and S: cos(sin)
 
-    v, if there, is copied.
+    k_out and v_out are written from row `start` (int64) of S on. v, if there, is copied.
     """
     q, k, cos, sin, q_out, k_out = (
+        _tensor(args, 0),
+        _tensor(args, 1),
         _tensor(args, 2),
         _tensor(args, 3),
         _tensor(args, 4),
         _tensor(args, 5),
-        _tensor(args, 6),
-        _tensor(args, 7),
     )
-    v, v_out, copies = _tensor(args, 8), _tensor(args, 9), _word(args, 8) != 0
-    B, S, N, K, H = _word(args, 10), _word(args, 11), _word(args, 12), _word(args, 13), _word(args, 14)
-    first, last = _share(args, B * S)
+    v, v_out, copies = _tensor(args, 6), _tensor(args, 7), _word(args, 6) != 0
+    B, S, N, K, H = _word(args, 9), _word(args, 10), _word(args, 11), _word(args, 12), _word(args, 13)
+    start = np.int64(0)
+    if _word(args, 8) != 0:
+        start = _ints(args, 8)[0]
+    first, last = _share(chunk, chunks, B * S)
     for row in range(first, last):
         b, s = row // S, row % S
-        q_row = b * _word(args, 15) + s * _word(args, 16)
-        k_row = b * _word(args, 18) + s * _word(args, 19)
-        v_row = b * _word(args, 21) + s * _word(args, 22)
-        out_row = b * _word(args, 24) + s * _word(args, 25)
-        angle = b * _word(args, 27) + s * _word(args, 28)
+        q_row = b * _word(args, 14) + s * _word(args, 15)
+        k_row = b * _word(args, 17) + s * _word(args, 18)
+        v_row = b * _word(args, 20) + s * _word(args, 21)
+        out_row = b * _word(args, 23) + (start + s) * _word(args, 24)
+        angle = b * _word(args, 26) + s * _word(args, 27)
         for n in range(N):
-            _rotate(q, q_row + n * _word(args, 17), cos, sin, angle, q_out, (row * N + n) * H, H)
+            _rotate(q, q_row + n * _word(args, 16), cos, sin, angle, q_out, (row * N + n) * H, H)
         for n in range(K):
-            out = out_row + n * _word(args, 26)
-            _rotate(k, k_row + n * _word(args, 20), cos, sin, angle, k_out, out, H)
+            out = out_row + n * _word(args, 25)
+            _rotate(k, k_row + n * _word(args, 19), cos, sin, angle, k_out, out, H)
             if copies:
                 for h in range(H):
-                    _store(v_out, out + h, _load(v, v_row + n * _word(args, 23) + h))
+                    _store(v_out, out + h, _load(v, v_row + n * _word(args, 22) + h))
 
 
 @Kernel
-def decode_attention(args: Any) -> None:
-    """omp omp q[B, N, H] k[B, K, L, H] v[B, K, L, H] y[B, N, H] lengths[B] scores[B, N, L] mixed[B, N, H]
+def decode_attention(args: Any, chunk: Any, chunks: Any) -> None:
+    """q[B, N, H] k[B, K, L, H] v[B, K, L, H] y[B, N, H] lengths[B] scores[B, N, L] mixed[B, N, H]
     B N K L H cache_strides[2]; lengths are int64, scores and mixed float32 workspaces
 
     Slots are taken four at a time: the sums over a head are short, and alone each would wait for itself.
     """
-    q, k, v, y = _tensor(args, 2), _tensor(args, 3), _tensor(args, 4), _tensor(args, 5)
-    lengths, scores, mixed = _ints(args, 6), _floats(args, 7), _floats(args, 8)
-    B, N, K, L, H = _word(args, 9), _word(args, 10), _word(args, 11), _word(args, 12), _word(args, 13)
+    q, k, v, y = _tensor(args, 0), _tensor(args, 1), _tensor(args, 2), _tensor(args, 3)
+    lengths, scores, mixed = _ints(args, 4), _floats(args, 5), _floats(args, 6)
+    B, N, K, L, H = _word(args, 7), _word(args, 8), _word(args, 9), _word(args, 10), _word(args, 11)
     scale = np.float32(1) / np.sqrt(np.float32(H))
-    first, last = _share(args, B * N)
+    first, last = _share(chunk, chunks, B * N)
     for head in range(first, last):
         b, n = head // N, head % N
         length = lengths[b]
         fours = length - length % 4
-        cache = b * _word(args, 14) + n // (N // K) * _word(args, 15)
+        cache = b * _word(args, 12) + n // (N // K) * _word(args, 13)
         query, score = head * H, head * L
         for slot in range(0, fours, 4):
             at = cache + slot * H

@@ -78,7 +78,7 @@ def append_rotated(
         and k_cache_BKPH.stride() == v_cache_BKPH.stride()
     ):
         if use_cpu(*tensors):
-            return cpu.rope_append(*tensors, int(start))
+            return cpu.rope_append(*tensors, start)
         if use_triton(*tensors):
             from aquila2.kernels import gpu
 

@@ -31,13 +31,13 @@ def threads(request):
 def served(monkeypatch):
     """The names of the compiled kernels that ran: a test that compares the twin with itself proves nothing."""
     names = []
-    launch = cpu._launch
+    launch = cpu.launch
 
-    def spy(name, *rest):
-        names.append(name)
-        launch(name, *rest)
+    def spy(call):
+        names.append(call.name)
+        launch(call)
 
-    monkeypatch.setattr(cpu, "_launch", spy)
+    monkeypatch.setattr(cpu, "launch", spy)
     return names
 
 
@@ -212,10 +212,63 @@ def test_without_numba_the_twin_serves(monkeypatch, served):
 
 
 def test_without_an_openmp_runtime_one_thread_serves(monkeypatch, served):
-    monkeypatch.setattr(cpu, "_openmp", lambda: None)
+    from aquila2.kernels import cpu_team
+
+    monkeypatch.setattr(cpu_team, "_openmp", lambda: (0, 0))
+    monkeypatch.setattr(cpu_team, "team", cpu_team.Team)
     x, weight = random(1, 600, dtype=torch.float32), random(300, 600, dtype=torch.float32, seed=1)
     assert_near(linear(x, weight), torch.nn.functional.linear(x, weight))
     assert served == ["gemv"]
+
+
+def test_without_a_folder_to_cache_in_kernels_are_compiled_anew(monkeypatch):
+    from aquila2.kernels import cpu_kernels
+
+    cfunc, asked = cpu_kernels.numba.cfunc, []
+
+    def no_folder(signature, cache=False, **options):
+        asked.append(cache)
+        if cache:
+            raise RuntimeError("cannot cache function: no locator available")
+        return cfunc(signature, **options)
+
+    monkeypatch.setattr(cpu_kernels.numba, "cfunc", no_folder)
+    assert cpu_kernels.Kernel(cpu_kernels.silu_mul.function).address("float32")
+    assert asked == [True, False]
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3, 7])
+def test_every_chunk_is_done_once_whatever_the_team(threads):
+    """Many small regions of more threads than cores: late threads, none left to take, teams of one."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(threads)
+    x, weight = random(1, 64, dtype=torch.float32), random(1999, 64, dtype=torch.float32, seed=1)
+    plain = torch.nn.functional.linear(x, weight)
+    y = torch.empty_like(plain)
+    program = cpu.Program([cpu.gemv_call(x, weight, y), cpu.gemv_call(x, weight[:3], y[:, 5:8])] * 5)
+    for _ in range(20):
+        y.fill_(torch.nan)
+        program.run()
+        assert_near(y[:, 8:], plain[:, 8:])
+        assert_near(y[:, 5:8], plain[:, :3])
+    torch.set_num_threads(before)
+
+
+def test_a_forked_child_runs_kernels():
+    """A data loader's worker is one: it inherits the memory of the team but not its threads."""
+    import multiprocessing
+
+    x, weight = random(1, 600, dtype=torch.float32), random(300, 600, dtype=torch.float32, seed=1)
+    ours = linear(x, weight)
+    child = multiprocessing.get_context("fork").Process(target=_child, args=(x, weight, ours))
+    child.start()
+    child.join(60)
+    assert child.exitcode == 0
+
+
+def _child(x, weight, ours):
+    torch.set_num_threads(1)
+    assert torch.equal(linear(x, weight), ours)
 
 
 def test_kernels_compile_into_a_graph():
