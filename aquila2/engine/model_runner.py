@@ -1,8 +1,13 @@
-"""Runs the model for one sequence: reads prompts in chunks, decodes a token at a time, on a GPU as one CUDA graph."""
+"""Runs the model for one sequence: reads prompts in chunks, decodes a token at a time.
+
+A decode step is hundreds of small kernels, which Python launches more slowly than they run. So steps are prepared
+where they can be: on a GPU as a CUDA graph, on the CPU as a `DecodeProgram`.
+"""
 
 import torch
 from torch import Tensor
 
+from aquila2.engine.decode_program import DecodeProgram, can_decode
 from aquila2.kernels.decode_attention import decode_attention
 from aquila2.kernels.rope import append_rotated
 from aquila2.model.attention import Implementation
@@ -22,7 +27,7 @@ class ModelRunner:
         model: in evaluation mode, weights in place.
         capacity: tokens the cache holds, prompt and answer together.
         attention: implementation for prompts.
-        cuda_graphs: decode by replaying a captured graph; None: on one GPU.
+        prepared: decode by prepared steps; None: where the model allows it.
     """
 
     def __init__(
@@ -30,15 +35,21 @@ class ModelRunner:
         model: Transformer,
         capacity: int,
         attention: Implementation = "auto",
-        cuda_graphs: bool | None = None,
+        prepared: bool | None = None,
     ) -> None:
         self.model, self.attention = model, attention
         self.device = model.embed.weight.device
         devices = [layer.mlp_norm.weight.device for layer in model.layers]
         self.cache = KVCache(model.config, 1, capacity, model.embed.weight.dtype, devices)
         self.logits_device = model.norm.weight.device
-        one_gpu = self.device.type == "cuda" and all(device == self.device for device in devices)
-        self._graphs = DecodeGraphs(model, self.cache) if (one_gpu if cuda_graphs is None else cuda_graphs) else None
+        self._steps = None if prepared is False else self._prepare(devices)
+        if prepared and self._steps is None:
+            raise ValueError("prepared=True: decode steps are prepared on one GPU, or on the CPU for a fused model")
+
+    def _prepare(self, devices: list[torch.device]) -> "DecodeGraphs | DecodeProgram | None":
+        if self.device.type == "cuda" and set(devices) == {self.device}:
+            return DecodeGraphs(self.model, self.cache)
+        return DecodeProgram(self.model, self.cache) if can_decode(self.model) else None
 
     @torch.inference_mode()
     def prefill(self, ids: list[int], length: int) -> Tensor:
@@ -61,8 +72,8 @@ class ModelRunner:
     def decode(self, token: Tensor, length: int) -> Tensor:
         """Read one token (no dimensions); logits of the next, [V]. Overwritten by the next call."""
         self.cache.require(1)
-        if self._graphs is not None:
-            logits_V = self._graphs.decode(token, length)
+        if self._steps is not None:
+            logits_V = self._steps.decode(token, length)
         else:
             positions_BS = torch.full((1, 1), self.cache.length, device=self.device)
             attend = self.cache.attend(attention=self.attention)
@@ -74,9 +85,8 @@ class ModelRunner:
 class DecodeGraphs:
     """Decode steps captured as CUDA graphs, one for each power of two of cached tokens.
 
-    Launching the hundreds of small kernels of a step takes the CPU longer than the GPU needs to run them. A graph
-    is launched once. Its shapes are fixed, so the position lies in device memory, and the attention's grid covers
-    `span` slots, of which it reads those that are filled.
+    A graph is launched once for a whole step. Its shapes are fixed, so the position lies in device memory, and the
+    attention's grid covers `span` slots, of which it reads those that are filled.
     """
 
     def __init__(self, model: Transformer, cache: KVCache) -> None:

@@ -37,7 +37,7 @@ def test_graphs_decode_the_cpus_tokens(tiny_config, scaling):
     model = model_of(tiny_config, rope_scaling=scaling)
     wanted = answer(model)
     fuse_projections(model.to(GPU))
-    assert answer(model, cuda_graphs=False) == wanted
+    assert answer(model, prepared=False) == wanted
     assert answer(model) == wanted
 
 
@@ -46,7 +46,7 @@ def test_graphs_over_several_spans(tiny_config):
     model = model_of(tiny_config).to(GPU)
     prompt = [i % 500 for i in range(200)]
     params = SamplingParams(temperature=0, max_tokens=380)
-    assert answer(model, prompt, params) == answer(model, prompt, params, cuda_graphs=False)
+    assert answer(model, prompt, params) == answer(model, prompt, params, prepared=False)
 
 
 def test_an_engine_is_used_again(tiny_config):
@@ -55,7 +55,7 @@ def test_an_engine_is_used_again(tiny_config):
     other = [7, 8, 9]
     for prompt in (PROMPT, other, PROMPT, [*PROMPT, 4]):
         got = collect(engine.stream(prompt, GREEDY, Stops()), prompt).token_ids
-        assert got == answer(model, prompt, cuda_graphs=False)
+        assert got == answer(model, prompt, prepared=False)
 
 
 def test_layers_on_gpu_and_cpu(tiny_config):

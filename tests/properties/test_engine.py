@@ -49,6 +49,15 @@ def test_fused_projections_change_nothing(model):
     fused = fuse_projections(model)
     torch.testing.assert_close(fused(torch.tensor([PROMPT])), logits, atol=1e-5, rtol=1e-5)
     assert answer_ids(engine_of(fused), PROMPT) == wanted
+    unprepared = Engine(ModelRunner(fused, 100, prepared=False), aquila_like())
+    assert answer_ids(unprepared, PROMPT) == wanted
+
+
+def test_decode_steps_are_prepared_for_fused_models(model):
+    with pytest.raises(ValueError, match="fused"):
+        ModelRunner(model, 100, prepared=True)
+    runner = ModelRunner(fuse_projections(model), 100, prepared=True)
+    assert answer_ids(Engine(runner, aquila_like()), PROMPT) == naive_ids(model, PROMPT, 20)
 
 
 @pytest.mark.parametrize("chunk", [1, 7, 25, 64])
