@@ -232,7 +232,7 @@ def h100(options: Options) -> dict[str, Any]:
         "dtype": "bfloat16",
         "start_up_seconds": start_up,
         **row,
-        "check": check(runner, config.vocab_size),
+        "check": check(runner, model, config.vocab_size),
         "microseconds_of_a_step": parts(runner),
         "linear_of_one_row_microseconds": gemv_table(ours),
         "peak_memory_gb": round(torch.cuda.max_memory_allocated() / 1e9, 1),
@@ -272,29 +272,44 @@ def greedy(runner: Any) -> Stream:
 
 
 @torch.inference_mode()
-def check(runner: Any, vocab_size: int) -> dict[str, Any]:
-    """Our greedy tokens under the plain PyTorch path: the twins in place of the kernels, no graph, no cache.
+def check(runner: Any, peer: Any, vocab_size: int) -> dict[str, Any]:
+    """Our greedy tokens and logits under the plain PyTorch path: the twins in place of the kernels, no graph, no cache.
 
     Random weights give nearly flat logits, so that roundings may turn the order of the first two: besides how often
-    the plain path takes the same token, how far below its best it sees ours, in standard deviations of its logits.
+    the plain path takes the same token, how far below its best it sees ours, and how far our logits are from its
+    own, in standard deviations of the logits; and how far those of transformers are, on the same tokens.
     """
     from aquila2.kernels import dispatch
 
     prompt = random.Random("check").choices(range(100, vocab_size), k=128)
-    ids = list(greedy(runner)(prompt, 128))
+    runner.cache.rewind(0)
+    logits_V, ids, steps = runner.prefill(prompt, 256), list[int](), list[Tensor]()
+    for _ in range(128):
+        steps.append(logits_V.float())
+        ids.append(int(logits_V.argmax()))
+        logits_V = runner.decode(logits_V.argmax(), 256)
+    everything = torch.tensor([prompt + ids[:-1]], device=runner.device)
     installed = dispatch._installed
     dispatch._installed = lambda name: False  # type: ignore[assignment]
     try:
-        everything = torch.tensor([prompt + ids[:-1]], device=runner.device)
-        logits_SV = runner.model(everything)[0, len(prompt) - 1 :].float()
+        plain_SV = runner.model(everything)[0, len(prompt) - 1 :].float()
     finally:
         dispatch._installed = installed
+    peer_SV = peer(everything, logits_to_keep=len(ids)).logits[0].float()
     ours_S = torch.tensor(ids, device=runner.device)
-    gap_S = logits_SV.max(-1).values - logits_SV.gather(1, ours_S[:, None])[:, 0]
+    gap_S = plain_SV.max(-1).values - plain_SV.gather(1, ours_S[:, None])[:, 0]
+
+    def distance(logits_SV: Tensor) -> float:
+        return round(float((logits_SV - plain_SV).square().mean().sqrt() / plain_SV.std()), 4)
+
     return {
         "tokens": len(ids),
-        "same_as_plain": int((logits_SV.argmax(-1) == ours_S).sum()),
-        "worst_gap_in_standard_deviations": round(float((gap_S / logits_SV.std(-1)).max()), 4),
+        "same_as_plain": int((plain_SV.argmax(-1) == ours_S).sum()),
+        "worst_gap_in_standard_deviations": round(float((gap_S / plain_SV.std(-1)).max()), 4),
+        "logits_from_plain_in_standard_deviations": {
+            "aquila2": distance(torch.stack(steps)),
+            "transformers": distance(peer_SV),
+        },
     }
 
 
