@@ -371,8 +371,7 @@ def gemv_table(model: Any) -> dict[str, dict[str, float]]:
     from aquila2.kernels import gpu
 
     layers, table = list(model.layers), {}
-    kinds = ("attention.qkv_proj", "attention.o_proj", "mlp.gate_up_proj", "mlp.down_proj", "lm_head")
-    for name in kinds:
+    for name in ("attention.qkv_proj", "attention.o_proj", "mlp.gate_up_proj", "mlp.down_proj", "lm_head"):
         weights = [m.get_submodule(name).weight for m in ([model] if name == "lm_head" else layers)]
         x = torch.randn(1, 1, weights[0].shape[1], device="cuda").bfloat16()
 
@@ -383,9 +382,7 @@ def gemv_table(model: Any) -> dict[str, dict[str, float]]:
         for config in gpu.GEMV_CONFIGS:
             row[str(config)] = run(lambda x, weight, config=config: gpu.gemv(x, weight, config))
         best = min(row, key=lambda key: row[key])
-        print(
-            f"  linear {name:20} {tuple(weights[0].shape)!s:16} cuBLAS {row['cublas']} us, best {best} {row[best]} us"
-        )
+        print(f"  {name:20} {tuple(weights[0].shape)!s:16} cuBLAS {row['cublas']} us, best {best} {row[best]} us")
         table[name] = row
     return table
 
