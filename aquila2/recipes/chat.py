@@ -5,16 +5,17 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aquila2.base.config import option
 from aquila2.base.errors import UserError
 from aquila2.base.log import note, say
-from aquila2.engine.output import Delta, Usage
 from aquila2.engine.sampling_params import SamplingParams
 from aquila2.hub.registry import DEFAULT_MODEL
-from aquila2.recipes.build import recommended_sampling
-from aquila2.recipes.llm import LLM
+
+if TYPE_CHECKING:
+    from aquila2.engine.output import Delta, Usage
+    from aquila2.recipes.llm import LLM
 
 _HELP = "/reset forgets the conversation, /exit ends, Ctrl-C stops an answer"
 
@@ -51,6 +52,10 @@ def run(options: Options) -> dict[str, Any]:
     SamplingParams(**given, max_tokens=options.max_tokens, seed=options.seed)  # refused before anything is loaded
     if options.prompt is not None and not options.prompt:
         raise UserError("prompt= is empty: give a question, or leave it out for a conversation")
+    # imported here, so that --help and mistakes are answered without the seconds that torch takes
+    from aquila2.recipes.build import recommended_sampling
+    from aquila2.recipes.llm import LLM
+
     llm = LLM(
         options.model,
         dtype=options.dtype,
@@ -74,7 +79,7 @@ def run(options: Options) -> dict[str, Any]:
 class Conversation:
     """Messages so far, and the last answer. With `sft` false every text is continued for itself, without a history."""
 
-    def __init__(self, llm: LLM, params: SamplingParams, system: str | None, sft: bool) -> None:
+    def __init__(self, llm: "LLM", params: SamplingParams, system: str | None, sft: bool) -> None:
         if not sft and system is not None:
             raise UserError("system= needs a chat template: leave it out with sft=false")
         self.llm, self.params, self.sft = llm, params, sft
@@ -108,7 +113,7 @@ class Conversation:
         if self.sft:
             self.messages = [*question, {"role": "assistant", "content": self.text}]
 
-    def _take(self, delta: Delta) -> None:
+    def _take(self, delta: "Delta") -> None:
         self.text += delta.text
         self.finish_reason, self.usage = delta.finish_reason or "abort", delta.usage
         say(delta.text, end="")

