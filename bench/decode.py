@@ -108,6 +108,7 @@ def compare(peers: dict[str, Peer], length: int, new: int, vocab_size: int, repe
     for repetition in range(repetitions + 1):
         prompt = random.Random(f"{length} {repetition}").choices(range(100, vocab_size), k=length)
         for name, peer in peers.items():
+            time.sleep(0.5)  # threads of the last peer's runtime spin on for up to 0.2 seconds
             start = time.perf_counter()
             turn = peer(prompt, new)
             if len(turn.ids) != new:
