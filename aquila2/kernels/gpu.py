@@ -13,7 +13,7 @@ import triton
 import triton.language as tl
 from torch import Tensor
 
-# A program of 4 warps keeps this many numbers of a tile in registers without spilling.
+# One program holds a row of a norm: 64 numbers a thread with 16 warps.
 _MAX_ROW = 32768
 
 
