@@ -2,8 +2,8 @@
 
 The usual algorithm keeps, for every pair of neighbouring tokens, its count and the list of its places. Nearly all of
 that is for pairs too rare ever to be merged. Here training goes in phases. A phase has a threshold and knows exactly
-the pairs that reach it; as long as one of them is left, it is the most frequent of all, for counts only fall. (They
-rise in one case, see `SLACK`.) Then the words are read again for the next phase, with a lower threshold:
+the pairs that reach it; as long as one of them is left, it is the most frequent of all, because counts only fall.
+Then the words are read again for the next phase, with a lower threshold:
 
 1. a sketch (Cormode and Muthukrishnan, "An improved data stream summary: the count-min sketch", 2005; one row):
    the sum of all pairs that share a cell bounds each of them from above, so cells below the threshold need no look;
@@ -15,10 +15,10 @@ words have less than 2^32 bytes. A phase that runs out of room for places ends e
 Ties: the pair with the higher count, then with the smaller left id, then with the smaller right id. That is the rule
 of the `tokenizers` library, and the merges are the same.
 
-Where two pairs spell the same token (`aa a` and `a aa`) it is one token with two merges, and a pair that was merged
-before may come up again; its merge then stands in the list already and is not written a second time. Only then
-can a pair gain count at places that the phase has not written down: `SLACK` bounds how far any such pair may be above
-the threshold, and the phase ends above it.
+No two merges make the same string, so a new token needs no look at those before it, and a pair once merged never
+comes up again. For a token's bytes are never merged across the token's ends: inside, the merges of all texts that hold
+it are those of its string alone (where a run of twins is paired from the left, as many of them stand before the
+token as make whole pairs, or a pair would cross its beginning). The string becomes one token at one merge, everywhere.
 """
 
 import itertools
@@ -30,8 +30,8 @@ import numpy as np
 
 from aquila2.base.errors import UserError
 from aquila2.tokenizer import merge_kernels as kernels
-
-FIRST_MERGED = 257  # id 0 is <|endoftext|>, 1 to 256 are the bytes
+from aquila2.tokenizer import pair_kernels
+from aquila2.tokenizer.merge_kernels import FIRST_MERGED
 
 # A phase goes down to this part of the highest count. Measured on 50 MB of Chinese and English, 32,000 entries: 8 takes
 # six phases, 32 four with a quarter more places in memory, 128 three with twice as many.
@@ -75,9 +75,9 @@ def _fixed_bytes(threads: int) -> int:
 
 @dataclass(frozen=True)
 class Merges:
-    """Merges in order: ids of left, right and result; `spellings[i]` are the bytes of token 257 + i."""
+    """Merge i joins the ids `pairs[i]`, int32 [merges, 2], to the id 257 + i, which stands for `spellings[i]`."""
 
-    merges: np.ndarray
+    pairs: np.ndarray
     spellings: list[bytes]
 
 
@@ -105,7 +105,7 @@ def learn_merges(
     if memory < needed:
         raise MergeMemoryError(needed, memory)
     if sizes.words == 0:
-        return Merges(np.zeros((0, 3), np.int32), [])
+        return Merges(np.zeros((0, 2), np.int32), [])
     with ThreadPoolExecutor(threads) as pool:
         learner = _Learner(sizes, batches, byte_order, tokens, memory, threads, pool)
         return learner.learn(advance or (lambda count: None))
@@ -138,7 +138,7 @@ class _Learner:
         heads = np.array([0, self.ones, 0], np.int64)
         cuts = {0, self.ones, self.stop}
         for words, starts, counts in batches:
-            kernels.lay_words(words, starts, counts, byte_order, self.cells, heads, self.ones, self.big)
+            pair_kernels.lay_words(words, starts, counts, byte_order, self.cells, heads, self.ones, self.big)
             cuts.update(heads[:2].tolist())
         ordered = sorted(cuts)
         wanted = [ordered[np.searchsorted(ordered, self.stop * k // threads)] for k in range(threads + 1)]
@@ -154,19 +154,18 @@ class _Learner:
         self.spellings[:256] = np.arange(256)
         self.spelling_ends = np.zeros(room, np.int64)
         self.spelling_ends[:FIRST_MERGED] = np.arange(FIRST_MERGED)
-        self.names = np.zeros(1 << (2 * room).bit_length(), np.int32)
-        self.merges = np.zeros((room, 3), np.int32)
+        self.merges = np.zeros((room, 2), np.int32)
         self.left_sums, self.right_sums = np.zeros((2, room, 2), np.int64)
         self.left_seen, self.right_seen = np.zeros((2, room), np.int64)
         self.tallies = np.zeros(4, np.int64)
-        self.state = np.zeros(9, np.int64)
+        self.state = np.zeros(7, np.int64)
         self.state[kernels.TOKENS] = FIRST_MERGED
 
         # reserved, not used: most phases touch a part of it
         wide = self.stop >= 1 << 32
         spare = memory - sizes.memory_needed(tokens, threads)
         places = self.stop // 4 + spare // (8 if wide else 4)
-        self.pool = np.empty(min(places, 2 * self.stop) + 1024, np.int64 if wide else np.uint32)
+        self.pool = np.empty(min(places, 3 * self.stop) + 1024, np.int64 if wide else np.uint32)
         self.keys, self.values = _pair_table(1 << 12)
         self.heap = np.empty((0, 2), np.int64)
         self.highest = (1 << 63) - 1  # no pair has a higher count
@@ -174,7 +173,7 @@ class _Learner:
     def learn(self, advance: Callable[[int], None]) -> Merges:
         state = self.state
         while self._next_phase():
-            why, before = kernels.PAUSE, int(state[kernels.STEPS])
+            why, before = kernels.PAUSE, int(state[kernels.TOKENS])
             while why in (kernels.PAUSE, kernels.MORE_ROOM):
                 told = int(state[kernels.TOKENS])
                 why = self._merge()
@@ -184,19 +183,19 @@ class _Learner:
             if why == kernels.FINISHED:
                 break
             if state[kernels.HEAP]:
-                if state[kernels.STEPS] == before:  # no room for the places of a single merge
+                if state[kernels.TOKENS] == before:  # no room for the places of a single merge
                     self._refuse()
                 self.highest = int(self.heap[0, 0])
             else:
-                self.highest = int(state[kernels.THRESHOLD] - 1 + state[kernels.SLACK])
+                self.highest = int(state[kernels.LIMIT]) - 1
         ends = self.spelling_ends[FIRST_MERGED - 1 : state[kernels.TOKENS]].tolist()
         spelled = self.payload_bytes[self.spellings[: ends[-1]]].tobytes()
-        return Merges(self.merges[: state[kernels.MERGES]], [spelled[a:b] for a, b in itertools.pairwise(ends)])
+        return Merges(self.merges[: len(ends) - 1], [spelled[a:b] for a, b in itertools.pairwise(ends)])
 
     def _next_phase(self) -> bool:
         """Count the pairs again and index those that reach a new threshold. False where no pair is left."""
         state = self.state
-        state[kernels.PAIRS] = state[kernels.SLACK] = state[kernels.HEAP] = 0
+        state[kernels.PAIRS] = state[kernels.HEAP] = 0
         self.keys, self.values = _pair_table(1 << 12)
         self.heap = np.empty((0, 2), np.int64)
         sketches = list(self.executor.map(self._sketch, self.parts))
@@ -210,7 +209,8 @@ class _Learner:
             return False
         all_places = np.sum(places, axis=0, dtype=np.int64)
         threshold, total = self._threshold(sums, all_places, highest)
-        state[kernels.THRESHOLD], state[kernels.POOL] = threshold, total
+        state[kernels.THRESHOLD] = state[kernels.LIMIT] = threshold
+        state[kernels.POOL] = total
         # where each part of the words writes the places of a cell: behind those of the parts before it
         for part in (*places, all_places):
             part[sums < threshold] = 0
@@ -219,17 +219,13 @@ class _Learner:
         for part in places:
             ends.append(start.copy())
             start += part
-        tables = list(
-            self.executor.map(lambda part, end: self._index(part, sums, end, threshold), self.parts, ends)
-        )
+        tables = list(self.executor.map(lambda part, end: self._index(part, sums, end, threshold), self.parts, ends))
         self.keys, self.values, pairs = _joined(tables)
         state[kernels.PAIRS] = pairs
         del tables
         self.heap = np.empty((2 * pairs + 1024, 2), np.int64)
         owners = np.zeros(len(sums), np.int32)
-        kernels.fill_heap(
-            self.keys, self.values, ends[-1], all_places, owners, threshold, self.pool, self.heap, self.merges, state
-        )
+        kernels.fill_heap(self.keys, self.values, ends[-1], all_places, owners, threshold, self.pool, self.heap, state)
         return True
 
     def _threshold(self, sums: np.ndarray, places: np.ndarray, highest: int) -> tuple[int, int]:
@@ -237,7 +233,7 @@ class _Learner:
         that are far below the highest count, and not many more of them than entries that are wanted still."""
         wanted = 2 * (self.wanted - int(self.state[kernels.TOKENS]))
         low, most = max(highest // _PHASE, 1), 0.6 * len(self.pool)
-        ranks = kernels.rank_sums(sums, places)
+        ranks = pair_kernels.rank_sums(sums, places)
         threshold, cells, total = highest, 0, 0
         for size in range(len(ranks) - 1, -1, -1):
             begins = (4 + size % 4 << size // 4) + 3 >> 2
@@ -253,7 +249,7 @@ class _Learner:
 
     def _sketch(self, part: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
         sums, places = np.zeros(_SKETCH_CELLS, np.int64), np.zeros(_SKETCH_CELLS, np.uint32)
-        kernels.sketch_pairs(self.cells, *part, self.ones, self.big, self.two, self.lengths, sums, places)
+        pair_kernels.sketch_pairs(self.cells, *part, self.ones, self.big, self.two, self.lengths, sums, places)
         return sums, places
 
     def _index(
@@ -263,7 +259,7 @@ class _Learner:
         pairs = np.zeros(1, np.int64)
         at, stop = part
         while True:
-            at = kernels.index_pairs(
+            at = pair_kernels.index_pairs(
                 self.cells, at, stop, self.ones, self.big, self.two, self.lengths, sums, ends, threshold, self.pool,
                 keys, values, pairs,
             )  # fmt: skip
@@ -275,7 +271,7 @@ class _Learner:
         return int(
             kernels.learn(
                 self.wanted, _PAUSE_PLACES, self.cells, self.ones, self.big, self.two, self.lengths, self.spellings,
-                self.spelling_ends, self.names, self.keys, self.values, self.heap, self.pool, self.merges,
+                self.spelling_ends, self.keys, self.values, self.heap, self.pool, self.merges,
                 self.left_sums, self.right_sums, self.left_seen, self.right_seen, self.tallies, self.state,
             )
         )  # fmt: skip
@@ -287,8 +283,6 @@ class _Learner:
         self.heap = _doubled(self.heap)
         if 2 * self.spelling_ends[self.state[kernels.TOKENS] - 1] > len(self.spellings):
             self.spellings = _doubled(self.spellings)
-        if self.state[kernels.MERGES] == len(self.merges):
-            self.merges = _doubled(self.merges)
 
     def _refuse(self) -> None:
         places = len(self.pool) * self.pool.itemsize
@@ -297,13 +291,13 @@ class _Learner:
 
 
 def _pair_table(size: int) -> tuple[np.ndarray, np.ndarray]:
-    """An empty table: keys, and for each its count, first place in the pool, number of places, whether it is a merge."""
-    return np.full(size, kernels.EMPTY, np.uint64), np.zeros((size, 4), np.int64)
+    """An empty table: keys, and for each its count, first place in the pool, number of places."""
+    return np.full(size, pair_kernels.EMPTY, np.uint64), np.zeros((size, 3), np.int64)
 
 
 def _moved(keys: np.ndarray, values: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
     larger = _pair_table(size)
-    kernels.add_pairs(keys, values, *larger)
+    pair_kernels.add_pairs(keys, values, *larger)
     return larger
 
 
@@ -313,7 +307,7 @@ def _joined(tables: list[tuple[np.ndarray, np.ndarray, int]]) -> tuple[np.ndarra
     if 2 * most > len(keys):
         keys, values = _moved(keys, values, 1 << (2 * most).bit_length())
     for other_keys, other_values, _ in tables[1:]:
-        pairs += kernels.add_pairs(other_keys, other_values, keys, values)
+        pairs += pair_kernels.add_pairs(other_keys, other_values, keys, values)
     return keys, values, pairs
 
 

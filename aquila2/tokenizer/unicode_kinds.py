@@ -1,8 +1,8 @@
 """The four kinds of characters that GPT-2's split pattern knows: letters, numbers, blanks, and all others.
 
-The kinds are those that the `tokenizers` library gives its ByteLevel pattern (`\\p{L}`, `\\p{N}`, `\\s`), so that a word is
-the same in training and in encoding, on every Python: `unicodedata` and `regex` follow other versions of Unicode.
-A test compares each code point with the installed library.
+The kinds are those that the `tokenizers` library gives its ByteLevel pattern (`\\p{L}`, `\\p{N}`, `\\s`), so that a
+word is the same in training and in encoding, on every Python: `unicodedata` and `regex` follow other versions of
+Unicode. A test compares each code point with the installed library.
 """
 
 import functools
@@ -17,8 +17,8 @@ CODE_POINTS = 0x110000
 # The blocks of CJK ideographs: split=cjk cuts runs of letters of these.
 IDEOGRAPHS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 
-# Runs of one kind from U+0000 onwards: the kind's letter (Letter, Number, Space, Other) and the run's length in base 36,
-# which is left out where it is one.
+# Runs of one kind from U+0000 onwards: the kind's letter (Letter, Number, Space, Other) and the run's length in base
+# 36, which is left out where it is one.
 _RUNS = """
 O9S5OiSOfNaO7LqO6LqOaSOqSO9LO7N2OLO3NLON3OLnOLvOLcqO4LcOeL5O7LOLO3lL5OL2O2L4OLO6LOL3OLOLkOL2bOL3vO8L4mOL12O2LO6L
 15O1zLrO4L4O19L17OlNaO4L2OL2rOLOfL2O7L2NaL3O2LOgLOLuOtL2hObLOeNaLxO9L2O4LO5LmO4LO9LO3LOnLpO7LbO5LoOL6OhL16O1mL1i

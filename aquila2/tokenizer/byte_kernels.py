@@ -5,11 +5,15 @@ Callers keep `PADDING` readable bytes behind what they pass, because the last lo
 
 from typing import Any
 
-from numba import njit, types
+from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
+from aquila2.tokenizer.compiled import inlined, inner
+
 PADDING = 8
+
+_intrinsic: Any = intrinsic
 
 _MULTIPLY = 0x9E3779B97F4A7C15  # 2^64 / golden ratio
 _FINISH = 0xD6E8FEB86659FD93
@@ -21,7 +25,7 @@ def _address(context: Any, builder: Any, array_type: Any, array: Any, index: Any
     return builder.bitcast(builder.gep(as_bytes, [index]), cgutils.intp_t.as_pointer())
 
 
-@intrinsic
+@_intrinsic
 def load8(typing: Any, array: Any, index: Any) -> Any:
     """The eight bytes at `array[index:index + 8]` of a uint8 array, as one uint64."""
 
@@ -31,7 +35,7 @@ def load8(typing: Any, array: Any, index: Any) -> Any:
     return types.uint64(array, types.int64), generate
 
 
-@intrinsic
+@_intrinsic
 def store8(typing: Any, array: Any, index: Any, value: Any) -> Any:
     """Write a uint64 to `array[index:index + 8]` of a uint8 array."""
 
@@ -42,13 +46,13 @@ def store8(typing: Any, array: Any, index: Any, value: Any) -> Any:
     return types.void(array, types.int64, types.uint64), generate
 
 
-@njit(inline="always")
+@inlined
 def low_bytes(count: Any) -> Any:
     """A mask of the first `count` bytes, 1 to 8, of what `load8` gives."""
     return types.uint64(0xFFFFFFFFFFFFFFFF) >> types.uint64(64 - 8 * count)
 
 
-@njit(nogil=True)
+@inner
 def hash_bytes(array: Any, start: Any, stop: Any) -> Any:
     """A 64-bit hash of `array[start:stop]`, not empty; the same in every process."""
     value = types.uint64(stop - start) * types.uint64(_FINISH)
@@ -63,7 +67,7 @@ def hash_bytes(array: Any, start: Any, stop: Any) -> Any:
     return value ^ (value >> types.uint64(32))
 
 
-@njit(nogil=True)
+@inner
 def same_bytes(a: Any, a_start: Any, b: Any, b_start: Any, length: Any) -> Any:
     """Whether `length` bytes, at least one, are the same at both places."""
     at = 0
@@ -74,7 +78,7 @@ def same_bytes(a: Any, a_start: Any, b: Any, b_start: Any, length: Any) -> Any:
     return ((load8(a, a_start + at) ^ load8(b, b_start + at)) & low_bytes(length - at)) == 0
 
 
-@njit(nogil=True)
+@inner
 def copy_bytes(source: Any, start: Any, target: Any, to: Any, length: Any) -> None:
     """Copy `length` bytes; up to seven more behind them are overwritten with what follows in `source`."""
     at = 0
