@@ -7,7 +7,7 @@ import numpy as np
 from aquila2.tokenizer.compiled import compiled, inlined, inner
 from aquila2.tokenizer.unicode_kinds import BLANK, IDEOGRAPH
 
-CJK_PIECE = 3
+CJK_PIECE = 2
 
 _APOSTROPHE, _SPACE = ord("'"), ord(" ")
 _S, _T, _M, _D, _L, _R, _E, _V = b"stmdlrev"
