@@ -13,7 +13,7 @@ _PIECE = 1 << 11  # compressed bytes at a time: 2 KB of zstandard may stand for 
 _MOST = 1 << 22  # decompressed bytes at a time
 
 
-class Truncated(Exception):
+class TruncatedError(Exception):
     """A compressed file ends, or is broken, before its end. `rest` is what was read and not given out yet."""
 
     def __init__(self, reason: str, rest: bytes) -> None:
@@ -25,7 +25,7 @@ class Stream:
     """Bytes of a file, from a `.gz` or `.zst` file decompressed."""
 
     def __init__(self, path: Path, advance: Callable[[int], None]) -> None:
-        self._file = open(path, "rb")
+        self._file = open(path, "rb")  # noqa: SIM115 (closed by __exit__)
         self._advance = advance
         self._start: Callable[[], Any] | None = None
         self._limits: tuple[int, ...] = ()
@@ -50,7 +50,7 @@ class Stream:
         """Some bytes, about `size` of them, none at the end.
 
         Raises:
-            Truncated: the compressed file is broken here.
+            TruncatedError: the compressed file is broken here.
         """
         if self._start is None:
             data = self._file.read(size)
@@ -62,7 +62,7 @@ class Stream:
                 self._advance(len(self._input))
             if not self._input:
                 if self._decoder is not None:
-                    raise Truncated("the compressed file is cut short", self._take())
+                    raise TruncatedError("the compressed file is cut short", self._take())
                 break
             self._decode()
         return self._take()
@@ -79,7 +79,7 @@ class Stream:
         try:
             data = self._decoder.decompress(piece, *self._limits)
         except Exception as error:  # zlib.error, zstandard.ZstdError
-            raise Truncated(f"the compressed file is broken: {error}", self._take()) from None
+            raise TruncatedError(f"the compressed file is broken: {error}", self._take()) from None
         self._output.append(data)
         self._ready += len(data)
         if self._decoder.eof:

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from aquila2.base.compressed import Truncated, open_stream
+from aquila2.base.compressed import TruncatedError, open_stream
 from aquila2.base.errors import UserError
 
 SUFFIXES = (".txt", ".txt.gz", ".txt.zst", ".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
@@ -61,8 +61,8 @@ class Shard:
 @dataclass(frozen=True)
 class Batch:
     """Some documents of a file: document i is the UTF-8 of `data[bounds[i, 0]:bounds[i, 1]]`. `data` is uint8 with
-    PADDING bytes more behind the last, `bounds` int64 [documents, 2], `lines` the line of each (None in a shard that begins
-    inside a file), `position` the place of the first in the file, in bytes once decompressed, or its row."""
+    PADDING bytes more behind the last, `bounds` int64 [documents, 2], `lines` the line of each (None in a shard that
+    begins inside a file), `position` the place of the first in the file, in bytes once decompressed, or its row."""
 
     data: np.ndarray
     bounds: np.ndarray
@@ -196,7 +196,7 @@ def _blocks(shard: Shard, report: Report, longest: int, advance: Callable[[int],
                     yield _Block(data[:end], line, position)
                     line += data.count(b"\n", 0, end) if line else 0
                 position, rest = position + end, data[end:]
-    except Truncated as error:
+    except TruncatedError as error:
         if error.rest and b"\n" in (data := rest + error.rest) and not skipping:
             end = data.rfind(b"\n") + 1
             yield _Block(data[:end], line, position)
@@ -267,9 +267,7 @@ def _json_text(line: bytes, field: str | None) -> bytes | str:
         return f"half a surrogate pair at character {error.start + 1} of the text"
 
 
-def _read_parquet(
-    shard: Shard, report: Report, field: str | None, advance: Callable[[int], None]
-) -> Iterator[Batch]:
+def _read_parquet(shard: Shard, report: Report, field: str | None, advance: Callable[[int], None]) -> Iterator[Batch]:
     parquet, arrow = _arrow()
     row = 0
     weight = shard.path.stat().st_size

@@ -17,6 +17,7 @@ _intrinsic: Any = intrinsic
 
 _MULTIPLY = 0x9E3779B97F4A7C15  # 2^64 / golden ratio
 _FINISH = 0xD6E8FEB86659FD93
+_AGAIN = 0xC2B2AE3D27D4EB4F
 
 
 def _address(context: Any, builder: Any, array_type: Any, array: Any, index: Any) -> Any:
@@ -65,6 +66,21 @@ def hash_bytes(array: Any, start: Any, stop: Any) -> Any:
     value ^= value >> types.uint64(32)
     value *= types.uint64(_FINISH)
     return value ^ (value >> types.uint64(32))
+
+
+@inner
+def hash_again(array: Any, start: Any, stop: Any) -> Any:
+    """Another 64-bit hash: other multipliers, and a rotation where `hash_bytes` shifts."""
+    value = types.uint64(stop - start) + types.uint64(_MULTIPLY)
+    at = start
+    while at + 8 < stop:
+        value = (value ^ load8(array, at)) * types.uint64(_AGAIN)
+        value = value << types.uint64(31) | value >> types.uint64(33)
+        at += 8
+    value = (value ^ (load8(array, at) & low_bytes(stop - at))) * types.uint64(_AGAIN)
+    value ^= value >> types.uint64(31)
+    value *= types.uint64(_MULTIPLY)
+    return value ^ (value >> types.uint64(29))
 
 
 @inner

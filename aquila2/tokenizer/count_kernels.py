@@ -4,17 +4,18 @@ from typing import Any
 
 import numpy as np
 
-from aquila2.tokenizer.byte_kernels import PADDING, copy_bytes, hash_bytes, same_bytes
+from aquila2.tokenizer.byte_kernels import copy_bytes, hash_again, hash_bytes, same_bytes
 from aquila2.tokenizer.compiled import compiled, inner
 from aquila2.tokenizer.split_kernels import word_end
 
+ENTRY_BYTES = 16
 LOAD = 0.6  # part of the slots that may be taken
 
 # what a kernel stopped for
 DONE, MORE_SLOTS, FULL = range(3)
 
-# places in `CountTable.sizes`
-WORDS, BYTES, AT, DOCUMENT = range(4)
+# places in `CountTable.sizes`: what is there, where `count_words` stopped, bytes for words and entries
+WORDS, BYTES, AT, DOCUMENT, ROOM = range(5)
 
 
 @inner
@@ -45,7 +46,7 @@ def _put(word: Any, start: Any, length: Any, count: Any, slots: Any, entries: An
         entries[entry, 1] += count
         return DONE
     words, used = sizes[WORDS], sizes[BYTES]
-    if words + 2 > len(entries) or used + length + PADDING > len(arena):
+    if used + length + ENTRY_BYTES * (words + 1) > sizes[ROOM]:
         return FULL
     if words + 1 > len(slots) * LOAD:
         return MORE_SLOTS
@@ -104,3 +105,28 @@ def word_hashes(entries: Any, arena: Any, words: Any) -> Any:
     for entry in range(words):
         found[entry] = hash_bytes(arena, entries[entry, 0], entries[entry + 1, 0])
     return found
+
+
+@compiled
+def gather_words(entries: Any, arena: Any, order: Any) -> Any:
+    """The words of the entries named by `order`, one behind the other."""
+    length = 0
+    for entry in order:
+        length += entries[entry + 1, 0] - entries[entry, 0]
+    found = np.empty(length, np.uint8)
+    to = 0
+    for entry in order:
+        for at in range(entries[entry, 0], entries[entry + 1, 0]):
+            found[to] = arena[at]
+            to += 1
+    return found
+
+
+@compiled
+def hash_documents(text: Any, bounds: Any, hashes: Any) -> None:
+    """A 128-bit hash of each document into `hashes`, uint64 [documents, 2]: two of 64 bits made differently."""
+    for document in range(len(bounds)):
+        start, stop = bounds[document, 0], bounds[document, 1]
+        if stop > start:
+            hashes[document, 0] = hash_bytes(text, start, stop)
+            hashes[document, 1] = hash_again(text, start, stop)

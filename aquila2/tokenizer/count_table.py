@@ -1,6 +1,6 @@
 """How often each word occurs: a hash table of byte strings with 64-bit counts, in memory of known size.
 
-A word costs its bytes, 16 bytes for its place and its count, and about 13 for its slot: no Python object.
+A word costs its bytes, 16 bytes for its place and its count, and 13 to 27 for its slot: no Python object.
 """
 
 import numpy as np
@@ -11,9 +11,11 @@ from aquila2.tokenizer.count_kernels import (
     BYTES,
     DOCUMENT,
     DONE,
+    ENTRY_BYTES,
     FULL,
     LOAD,
     MORE_SLOTS,
+    ROOM,
     WORDS,
     add_words,
     count_words,
@@ -22,7 +24,7 @@ from aquila2.tokenizer.count_kernels import (
 )
 
 _FIRST_SLOTS = 1 << 12
-_ENTRY_BYTES, _SLOT_BYTES = 16, 8
+_SLOT_BYTES = 8
 
 
 class CountTable:
@@ -32,21 +34,26 @@ class CountTable:
     """
 
     def __init__(self, limit: int) -> None:
-        # a word of the mean length of English and Chinese, 8 bytes, decides how the limit is divided; either part
-        # full makes the table full
-        words = max(int(limit / (_ENTRY_BYTES + 2 * _SLOT_BYTES / LOAD + 8)), 1024)
+        # the arena and the entries can each take all that the limit leaves; pages that are not written cost nothing
         self.limit = limit
         self.slots = np.zeros(_FIRST_SLOTS, np.uint64)
-        self.entries = np.empty((words + 1, 2), np.int64)  # start in the arena, count; one more start ends the last
-        self.arena = np.empty(max(limit - words * _ENTRY_BYTES, 1 << 16) + PADDING, np.uint8)
-        self.sizes = np.zeros(4, np.int64)
+        self.entries = np.empty((limit // ENTRY_BYTES + 2, 2), np.int64)  # start in the arena (one more ends), count
+        self.arena = np.empty(limit + PADDING, np.uint8)
+        self.sizes = np.zeros(5, np.int64)
         self.clear()
+
+    @staticmethod
+    def memory_for(words: np.ndarray, word_bytes: np.ndarray) -> np.ndarray:
+        """A limit with which a table takes so many words of so many bytes together, for each element."""
+        # slots double when 0.6 of them are taken, and the old ones are there until the new ones are filled
+        return word_bytes + words * (ENTRY_BYTES + _SLOT_BYTES * 3 / LOAD) + 4 * _SLOT_BYTES * _FIRST_SLOTS
 
     def clear(self) -> None:
         """Forget all words; the memory stays."""
         self.slots = np.zeros(_FIRST_SLOTS, np.uint64)
         self.entries[0] = 0
         self.sizes[:] = 0
+        self.sizes[ROOM] = self.limit - self.slots.nbytes
 
     def __len__(self) -> int:
         return int(self.sizes[WORDS])
@@ -59,7 +66,7 @@ class CountTable:
     @property
     def used(self) -> int:
         """Bytes of memory in use."""
-        return self.word_bytes + len(self) * _ENTRY_BYTES + len(self.slots) * _SLOT_BYTES
+        return self.word_bytes + len(self) * ENTRY_BYTES + len(self.slots) * _SLOT_BYTES
 
     def count(self, text: np.ndarray, bounds: np.ndarray, kinds: np.ndarray) -> bool:
         """Count the words of the documents `text[bounds[i, 0]:bounds[i, 1]]`, valid UTF-8 with PADDING bytes behind.
@@ -90,8 +97,12 @@ class CountTable:
         return word_hashes(self.entries, self.arena, len(self))
 
     def _grow(self) -> bool:
-        if self.used + len(self.slots) * _SLOT_BYTES > self.limit and len(self) >= 1024:
+        more = 2 * len(self.slots)
+        # the old slots are there until the new ones are filled
+        if self.used + more * _SLOT_BYTES > self.limit:
             return False
-        self.slots = np.zeros(2 * len(self.slots), np.uint64)
-        refill_slots(self.slots, self.entries, self.arena, len(self))
+        slots = np.zeros(more, np.uint64)
+        refill_slots(slots, self.entries, self.arena, len(self))
+        self.slots = slots
+        self.sizes[ROOM] = self.limit - slots.nbytes
         return True

@@ -1,0 +1,99 @@
+"""Running independent tasks: on threads of this process, or on a Ray cluster.
+
+Threads, not processes: the loops are compiled and hold no lock, and one process has the interpreter and the libraries
+in memory once.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from pathlib import Path
+from typing import Any, Literal
+
+from aquila2.base.errors import UserError
+from aquila2.base.memory import peak_resident_bytes
+from aquila2.tokenizer.counting import Done, Task
+
+Workers = int | Literal["ray"]
+Work = Callable[..., Done]
+Advance = Callable[[int], None]
+
+
+def run_tasks(work: Work, tasks: list[Task], workers: Workers, advance: Advance) -> Iterator[Done]:
+    """The results of `work(task, advance, stop)` as they come. The first error ends all."""
+    return _on_ray(work, tasks, advance) if workers == "ray" else _on_threads(work, tasks, workers, advance)
+
+
+def parallel_tasks(workers: Workers) -> tuple[int, int]:
+    """How many tasks run at a time, and how many of them share one machine's memory."""
+    if workers != "ray":
+        return workers, workers
+    ray = _ray()
+    cores = [int(node["Resources"].get("CPU", 0)) for node in ray.nodes() if node["Alive"]]
+    return max(sum(cores), 1), max(*cores, 1) + 1  # this process stays beside the workers of its machine
+
+
+def _on_threads(work: Work, tasks: list[Task], workers: int, advance: Advance) -> Iterator[Done]:
+    stop, lock = threading.Event(), threading.Lock()
+
+    def count(amount: int) -> None:
+        with lock:
+            advance(amount)
+
+    with ThreadPoolExecutor(workers) as pool:
+        running: set[Future[Done]] = {pool.submit(work, task, count, stop) for task in tasks}
+        try:
+            while running:
+                finished, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    yield future.result()
+        finally:
+            stop.set()
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _on_ray(work: Work, tasks: list[Task], advance: Advance) -> Iterator[Done]:
+    ray = _ray()
+    # one task a core; a worker's package is the one that runs here, installed or not
+    remote = ray.remote(num_cpus=1, max_retries=3)(_measured)
+    sizes = {}
+    running = []
+    for task in tasks:
+        reference = remote.remote(work, task)
+        running.append(reference)
+        sizes[reference] = sum(shard.stop - shard.start for shard in task.shards if shard.kind != "parquet")
+    try:
+        while running:
+            finished, running = ray.wait(running)
+            for reference in finished:
+                try:
+                    yield ray.get(reference)
+                except ray.exceptions.RayTaskError as error:
+                    raise error.cause from None
+                advance(sizes[reference])
+    finally:
+        for reference in running:
+            ray.cancel(reference)
+
+
+def _measured(work: Work, task: Task) -> Done:
+    done = work(task)
+    done.peak_bytes = peak_resident_bytes()
+    return done
+
+
+def _ray() -> Any:
+    try:
+        import ray
+    except ImportError:
+        raise UserError("workers=ray needs Ray: pip install ray") from None
+    if not ray.is_initialized():
+        package = str(Path(__file__).resolve().parents[2])
+        # the cluster that the environment names (RAY_ADDRESS), else one on this machine
+        ray.init(
+            include_dashboard=False,
+            log_to_driver=False,
+            logging_level="error",
+            runtime_env={"env_vars": {"PYTHONPATH": package}},
+        )
+    return ray
