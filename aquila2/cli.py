@@ -35,6 +35,10 @@ COMMANDS = {
     "chat": Command("aquila2.recipes.chat", "talk with a model, or ask it one question"),
     "info": Command("aquila2.recipes.info", "what a checkpoint is: sizes, memory, template, special tokens"),
     "convert": Command("aquila2.recipes.convert", "checkpoint formats: .bin, GGUF, safetensors, plain Llama layout"),
+    "train-tokenizer": Command("aquila2.recipes.train_tokenizer", "a byte-level BPE tokenizer from text"),
+    "train-tokenizer report": Command(
+        "aquila2.recipes.train_tokenizer_report", "what a tokenizer makes of text, by language and source"
+    ),
 }
 
 

@@ -63,6 +63,7 @@ class Done:
     text_bytes: int = 0
     problems: int = 0
     first_problems: list[str] = field(default_factory=list)
+    worker: str = ""  # where it ran, if not in this process, and the most memory that process took
     peak_bytes: int = 0
 
 

@@ -129,7 +129,7 @@ def train(training: Training, meter: Callable[[str, int, str], Meter]) -> Traine
         sum(part.problems for part in done),
         sorted(problems)[:100],
         len(runs),
-        0,
+        sum({part.worker: max(p.peak_bytes for p in done if p.worker == part.worker) for part in done}.values()),
     )
 
 
@@ -140,9 +140,10 @@ def _start_over_if_other(training: Training, keys: list[list[Any]]) -> None:
     if training.reading.dedupe:
         job["files"] = hashlib.sha256(json.dumps(keys).encode()).hexdigest()
     if read_json(training.work / "job.json") != job:
-        for path in training.work.rglob("*"):
-            if path.is_file():
-                path.unlink()
+        for path in (*(training.work / "runs").iterdir(), *(training.work / "documents").iterdir()):
+            path.unlink()
+        for name in ("commits.jsonl", "words", "words.json"):
+            (training.work / name).unlink(missing_ok=True)
         write_json(training.work / "job.json", job)
 
 
@@ -225,6 +226,3 @@ def _warm_up() -> None:
     words = table.arena[: table.word_bytes + PADDING], table.entries[:3, 0].copy(), table.entries[:2, 1].copy()
     table.add(*words)
     learn_merges(WordSizes(2, 5, 2, 5, 0), [words], byte_order(), 258, 1 << 30)
-
-
-__all__ = ["Trained", "Training", "train"]

@@ -4,10 +4,11 @@ Threads, not processes: the loops are compiled and hold no lock, and one process
 in memory once.
 """
 
+import os
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from pathlib import Path
 from typing import Any, Literal
 
 from aquila2.base.errors import UserError
@@ -33,6 +34,11 @@ def parallel_tasks(workers: Workers) -> tuple[int, int]:
     return max(sum(cores), 1), max(*cores, 1) + 1  # this process stays beside the workers of its machine
 
 
+def usable_cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _on_threads(work: Work, tasks: list[Task], workers: int, advance: Advance) -> Iterator[Done]:
     stop, lock = threading.Event(), threading.Lock()
 
@@ -54,7 +60,7 @@ def _on_threads(work: Work, tasks: list[Task], workers: int, advance: Advance) -
 
 def _on_ray(work: Work, tasks: list[Task], advance: Advance) -> Iterator[Done]:
     ray = _ray()
-    # one task a core; a worker's package is the one that runs here, installed or not
+    # one task a core; the work folder and the data lie where all machines of the cluster see them
     remote = ray.remote(num_cpus=1, max_retries=3)(_measured)
     sizes = {}
     running = []
@@ -78,7 +84,7 @@ def _on_ray(work: Work, tasks: list[Task], advance: Advance) -> Iterator[Done]:
 
 def _measured(work: Work, task: Task) -> Done:
     done = work(task)
-    done.peak_bytes = peak_resident_bytes()
+    done.worker, done.peak_bytes = f"{socket.gethostname()}:{os.getpid()}", peak_resident_bytes()
     return done
 
 
@@ -88,12 +94,6 @@ def _ray() -> Any:
     except ImportError:
         raise UserError("workers=ray needs Ray: pip install ray") from None
     if not ray.is_initialized():
-        package = str(Path(__file__).resolve().parents[2])
         # the cluster that the environment names (RAY_ADDRESS), else one on this machine
-        ray.init(
-            include_dashboard=False,
-            log_to_driver=False,
-            logging_level="error",
-            runtime_env={"env_vars": {"PYTHONPATH": package}},
-        )
+        ray.init(include_dashboard=False, log_to_driver=False, logging_level="error")
     return ray
