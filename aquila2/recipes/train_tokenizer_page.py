@@ -42,7 +42,11 @@ def page(report: dict[str, Any]) -> str:
         _bars(list(vocabulary["scripts"].items())),
         "<h2>Round trip</h2>",
         f"<p>{report['round_trip']['texts']:,} texts were encoded and decoded: "
-        + ("every one came back exactly." if report["round_trip"]["exact"] else "<b>not every one came back.</b>")
+        + (
+            "every one came back exactly."
+            if not (n := report["round_trip"]["lost"])
+            else f"<b>{n:,} did not come back.</b>"
+        )
         + "</p><h2>Special tokens</h2>",
         _table(
             ("id", "token", "roles", "one id in markup", "ordinary in text"),

@@ -15,7 +15,7 @@ from aquila2.base.config import option
 from aquila2.base.errors import UserError
 from aquila2.base.files import atomic_folder, refuse_existing
 from aquila2.base.log import Progress, say
-from aquila2.base.memory import peak_resident_bytes
+from aquila2.base.memory import peak_resident_bytes, resident_bytes
 from aquila2.base.sources import Problem, Shard, cut, find_files, read
 from aquila2.recipes.train_tokenizer_page import page
 from aquila2.tokenizer.byte_level import BYTE_TO_CHAR, byte_level_bpe
@@ -103,7 +103,7 @@ def make_report(
         "bytes_per_token_by_source": {n: rates(sizes, t, sample.sources) for n, t in tokens.items()},
         "vocabulary": _vocabulary(tokenizer, mine),
         "longest_tokens": longest_tokens(tokenizer),
-        "round_trip": {"texts": len(sample.texts), "exact": mine.exact},
+        "round_trip": {"texts": len(sample.texts), "lost": mine.lost},
         "special_tokens": _special_tokens(tokenizer),
     }
 
@@ -123,8 +123,8 @@ def say_report(report: dict[str, Any]) -> None:
     say(f"  {'':{width}}  " + "  ".join(f"{language[:12]:>12}" for language in languages))
     for name, found in by_language.items():
         say(f"  {name:{width}}  " + "  ".join(f"{found[lang]['bytes_per_token']:12.2f}" for lang in languages))
-    if not report["round_trip"]["exact"]:
-        say("  decoding does not give back every text")
+    if report["round_trip"]["lost"]:
+        say(f"  {report['round_trip']['lost']:,} texts do not come back when they are encoded and decoded")
 
 
 def take_sample(files: list[Path], field: str | None, on_error: str) -> tuple[Sample, list[str]]:
@@ -191,7 +191,7 @@ def _gpt2_style(english: Sequence[str]) -> Tokenizer | None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "english.txt"
         path.write_text(text, encoding="utf-8")
-        memory = 1 << 40  # 5 MB of text
+        memory = resident_bytes() + (512 << 20)
         trained = train(
             Training([path], GPT2_ENTRIES, Path(folder) / "work", memory), lambda what, total, unit: _Silent()
         )

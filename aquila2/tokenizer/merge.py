@@ -38,6 +38,7 @@ from aquila2.tokenizer.merge_kernels import FIRST_MERGED
 _PHASE = 32
 _SKETCH_CELLS = 1 << 21
 _PAUSE_PLACES = 1 << 22  # places looked at between two looks at the keyboard
+_SPARE_PLACES = 1024
 
 # words, the start of each in them and the end of the last, counts; eight bytes more behind the words
 Words = tuple[np.ndarray, np.ndarray, np.ndarray]
@@ -144,6 +145,7 @@ class _Learner:
         wanted = [ordered[np.searchsorted(ordered, self.stop * k // threads)] for k in range(threads + 1)]
         self.parts = [(a, b) for a, b in itertools.pairwise(wanted) if a < b]
         self.executor = executor
+        self.sketch_cells = min(_SKETCH_CELLS, 1 << max((self.stop // 8).bit_length(), 10))
 
         self.wanted, room = tokens, tokens + 1
         self.two = np.zeros(1 << 16, np.int32)
@@ -165,7 +167,7 @@ class _Learner:
         wide = self.stop >= 1 << 32
         spare = memory - sizes.memory_needed(tokens, threads)
         places = self.stop // 4 + spare // (8 if wide else 4)
-        self.pool = np.empty(min(places, 3 * self.stop) + 1024, np.int64 if wide else np.uint32)
+        self.pool = np.empty(min(places, 3 * self.stop) + _SPARE_PLACES, np.int64 if wide else np.uint32)
         self.keys, self.values = _pair_table(1 << 12)
         self.heap = np.empty((0, 2), np.int64)
         self.highest = (1 << 63) - 1  # no pair has a higher count
@@ -207,7 +209,9 @@ class _Learner:
         highest = min(int(sums.max()), self.highest)
         if highest == 0:
             return False
-        all_places = np.sum(places, axis=0, dtype=np.int64)
+        all_places = np.zeros(len(sums), np.int64)
+        for part in places:
+            all_places += part
         threshold, total = self._threshold(sums, all_places, highest)
         state[kernels.THRESHOLD] = state[kernels.LIMIT] = threshold
         state[kernels.POOL] = total
@@ -225,7 +229,10 @@ class _Learner:
         del tables
         self.heap = np.empty((2 * pairs + 1024, 2), np.int64)
         owners = np.zeros(len(sums), np.int32)
-        kernels.fill_heap(self.keys, self.values, ends[-1], all_places, owners, threshold, self.pool, self.heap, state)
+        kernels.fill_heap(
+            self.cells, self.two, self.lengths, self.keys, self.values, ends[-1], all_places, owners, threshold,
+            self.pool, self.heap, state,
+        )  # fmt: skip
         return True
 
     def _threshold(self, sums: np.ndarray, places: np.ndarray, highest: int) -> tuple[int, int]:
@@ -248,7 +255,7 @@ class _Learner:
         return threshold, total
 
     def _sketch(self, part: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
-        sums, places = np.zeros(_SKETCH_CELLS, np.int64), np.zeros(_SKETCH_CELLS, np.uint32)
+        sums, places = np.zeros(self.sketch_cells, np.int64), np.zeros(self.sketch_cells, np.uint32)
         pair_kernels.sketch_pairs(self.cells, *part, self.ones, self.big, self.two, self.lengths, sums, places)
         return sums, places
 

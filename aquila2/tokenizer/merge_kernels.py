@@ -29,11 +29,12 @@ def _is_token(cells: Any, at: Any, token: Any, length: Any, first: Any, second: 
 
 @compiled
 def fill_heap(
-    keys: Any, values: Any, ends: Any, places: Any, owners: Any, threshold: Any, pool: Any, heap: Any,
-    state: Any,
+    cells: Any, two: Any, lengths: Any, keys: Any, values: Any, ends: Any, places: Any, owners: Any, threshold: Any,
+    pool: Any, heap: Any, state: Any,
 ) -> None:  # fmt: skip
     """Give each pair its part of the pool, and put those that reach the threshold into the heap. `owners`, zeros like
-    `ends`, counts them by cell of the sketch: those that share one get copies, because merging rewrites the part."""
+    `ends`, counts them by cell of the sketch: those that share one get their own places, because merging rewrites
+    a part."""
     size = 0
     for slot in range(len(keys)):
         if keys[slot] != EMPTY and values[slot, 0] >= threshold:
@@ -50,15 +51,25 @@ def fill_heap(
             if state[POOL] + length > len(pool):
                 state[LIMIT] = max(state[LIMIT], count + 1)  # left out: the phase ends above it
                 continue
-            for k in range(length):
-                pool[state[POOL] + k] = pool[start + k]
             values[slot, 1] = state[POOL]
-            state[POOL] += length
+            for k in range(start, start + length):
+                if _pair_at(cells, np.int64(pool[k]), two, lengths) == keys[slot]:
+                    pool[state[POOL]] = pool[k]
+                    state[POOL] += 1
+            values[slot, 2] = state[POOL] - values[slot, 1]
         heap[size, 0], heap[size, 1] = count, np.int64(keys[slot])
         size += 1
     for at in range(size // 2 - 1, -1, -1):
         _sink(heap, at, size)
     state[HEAP] = size
+
+
+@inner
+def _pair_at(cells: Any, at: Any, two: Any, lengths: Any) -> Any:
+    tag = np.int64(cells[at] >> 8)
+    left = token_at(cells, at, tag, two)
+    at += tag if tag < LONG else lengths[left]
+    return pair_key(left, token_at(cells, at, np.int64(cells[at] >> 8), two))
 
 
 @inlined

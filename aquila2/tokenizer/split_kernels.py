@@ -1,4 +1,4 @@
-"""The compiled scanner: where words end (see `pretokenize`), and where bytes are no UTF-8."""
+"""The compiled scanner: where words end, see `pretokenize`."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def _kind(text: Any, at: Any, kinds: Any) -> Any:
     return np.int64(kinds[code]) | 0x400
 
 
-@inner
+@compiled
 def word_end(text: Any, start: Any, stop: Any, kinds: Any) -> Any:
     """Where the word that begins at `start` ends, in a document that ends at `stop`."""
     at = start
@@ -87,29 +87,3 @@ def _contraction_end(text: Any, at: Any, stop: Any) -> Any:
         if (one == _L and two == _L) or (two == _E and one in (_R, _V)):
             return at + 3
     return 0
-
-
-@compiled
-def first_invalid(text: Any, start: Any, stop: Any) -> Any:
-    """The first byte of `text[start:stop]` that is not UTF-8 (RFC 3629: no surrogates or overlong forms), or `stop`."""
-    at = start
-    while at < stop:
-        first = text[at]
-        if first < 0x80:
-            at += 1
-            continue
-        if first < 0xC2 or first > 0xF4:
-            return at
-        length = 2 if first < 0xE0 else 3 if first < 0xF0 else 4
-        if at + length > stop:
-            return at
-        second = text[at + 1]
-        low = 0xA0 if first == 0xE0 else 0x90 if first == 0xF0 else 0x80
-        high = 0x9F if first == 0xED else 0x8F if first == 0xF4 else 0xBF
-        if second < low or second > high:
-            return at
-        for k in range(2, length):
-            if text[at + k] < 0x80 or text[at + k] > 0xBF:
-                return at
-        at += length
-    return stop

@@ -4,6 +4,7 @@ Threads, not processes: the loops are compiled and hold no lock, and one process
 in memory once.
 """
 
+import logging
 import os
 import socket
 import threading
@@ -95,5 +96,5 @@ def _ray() -> Any:
         raise UserError("workers=ray needs Ray: pip install ray") from None
     if not ray.is_initialized():
         # the cluster that the environment names (RAY_ADDRESS), else one on this machine
-        ray.init(include_dashboard=False, log_to_driver=False, logging_level="error")
+        ray.init(include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
     return ray

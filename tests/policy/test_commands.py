@@ -19,6 +19,10 @@ OPTIONS = {
     ),
     "info": "model model_dir template",
     "convert": "model out to dtype outtype max_shard_size overwrite",
+    "train-tokenizer": (
+        "data out vocab_size special_tokens memory workers split dedupe on_error field baseline overwrite"
+    ),
+    "train-tokenizer report": "tokenizer data out baseline field on_error overwrite",
 }
 
 CONFIGS = sorted((ROOT / "configs").glob("*.yaml"))
