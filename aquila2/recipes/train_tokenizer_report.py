@@ -138,18 +138,18 @@ def take_sample(files: list[Path], field: str | None, on_error: str) -> tuple[Sa
     share = SAMPLE_BYTES // max(len(shards), 1)
     for shard in shards:
         held = 0
-        for text in _texts(shard, field, on_error):
-            size = len(text.encode("utf-8"))
+        for data in _texts(shard, field, on_error):
+            size, text = len(data), data.decode("utf-8", "ignore")
             if held + size <= share:
                 texts.append(text)
                 sources.append(_source(shard.path, files))
             elif held <= share < size and not texts:  # one long document alone
-                texts.append(text.encode("utf-8")[:share].decode("utf-8", "ignore"))
+                texts.append(data[:share].decode("utf-8", "ignore"))
                 sources.append(_source(shard.path, files))
             else:
                 rest.append(text)
             held += size
-            if held > 2 * share:
+            if held > 1.5 * share:
                 break
     if not texts:
         raise UserError("there is no text in the data to measure on")
@@ -164,15 +164,16 @@ def _places(path: Path, count: int) -> list[Shard]:
     return shards if len(shards) <= count else [shards[i * len(shards) // count] for i in range(count)]
 
 
-def _texts(shard: Shard, field: str | None, on_error: str) -> Iterator[str]:
+def _texts(shard: Shard, field: str | None, on_error: str) -> Iterator[bytes]:
     def report(problem: Problem) -> None:
         if on_error == "fail":
             raise UserError(f"{problem}; on_error=skip goes on without it")
 
     for batch in read(shard, report, field):
+        data = batch.data.tobytes()
         for start, stop in batch.bounds.tolist():
             if stop > start:
-                yield batch.data[start:stop].tobytes().decode("utf-8")
+                yield data[start:stop]
 
 
 def _source(path: Path, files: list[Path]) -> str:

@@ -5,6 +5,7 @@ Callers keep `PADDING` readable bytes behind what they pass, because the last lo
 
 from typing import Any
 
+from llvmlite import ir
 from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
@@ -45,6 +46,23 @@ def store8(typing: Any, array: Any, index: Any, value: Any) -> Any:
         return context.get_dummy_value()
 
     return types.void(array, types.int64, types.uint64), generate
+
+
+@_intrinsic
+def fetch(typing: Any, array: Any, index: Any) -> Any:
+    """Tell the processor that `array[index]`, of any type, will be needed soon. It need not be inside the array."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array_type = signature.args[0]
+        data = context.make_array(array_type)(context, builder, arguments[0]).data
+        place = builder.bitcast(builder.gep(data, [arguments[1]]), cgutils.voidptr_t)
+        number = ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [cgutils.voidptr_t, number, number, number])
+        function = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+        builder.call(function, [place, number(1), number(3), number(1)])  # for writing, keep near, data
+        return context.get_dummy_value()
+
+    return types.void(array, types.int64), generate
 
 
 @inlined

@@ -4,11 +4,13 @@ from typing import Any
 
 import numpy as np
 
+from aquila2.tokenizer.byte_kernels import fetch
 from aquila2.tokenizer.compiled import compiled, inlined, inner
 from aquila2.tokenizer.pair_kernels import EMPTY, LONG, count_at, pair_key, pair_slot, token_at, token_before
 
 # places in `state`
 TOKENS, HEAP, PAIRS, POOL, THRESHOLD, LIMIT, EVENTS = range(7)
+_AHEAD = 16  # places of which the memory is asked for before they are looked at: it halves the time
 FIRST_MERGED = 257  # id 0 is <|endoftext|>, 1 to 256 are the bytes
 
 # why `learn` came back
@@ -137,6 +139,8 @@ def _replace(
     kept = 0
     previous = np.int64(-1)
     for i in range(places):
+        if i + _AHEAD < places:
+            fetch(cells, np.int64(pool[start + i + _AHEAD]))
         at = np.int64(pool[start + i])
         if not _is_token(cells, at, left, left_length, left_cell, left_second, left_third):
             continue
@@ -206,6 +210,8 @@ def _index_new(
     """Write the places of the pairs that `token` has come into. left_sums[x, 1] and right_sums[x, 1] are where in the
     pool the next place of (x, token) and of (token, x) goes, negative for pairs below the threshold."""
     for i in range(kept):
+        if i + _AHEAD < kept:
+            fetch(cells, np.int64(pool[start + i + _AHEAD]))
         at = np.int64(pool[start + i])
         before = np.int64(cells[at - 1] >> 8)
         if before:

@@ -5,7 +5,6 @@ again. What is learned depends on the text and the reading of it alone: not on t
 memory, not on the order of the files, not on how often the process was killed.
 """
 
-import gc
 import hashlib
 import json
 from collections.abc import Callable
@@ -205,7 +204,6 @@ def _with_numbers(training: Training, step: Callable[[int], Any]) -> Any:
 
 
 def _memory(training: Training) -> int:
-    gc.collect()
     return max(training.memory - resident_bytes() - _MARGIN, 1)
 
 
