@@ -204,7 +204,8 @@ def _with_numbers(training: Training, step: Callable[[int], Any]) -> Any:
 
 
 def _memory(training: Training) -> int:
-    return max(training.memory - resident_bytes() - _MARGIN, 1)
+    """What is left of the memory, negative where too much is taken already."""
+    return training.memory - resident_bytes() - _MARGIN
 
 
 def _too_small(training: Training, needed: int) -> None:

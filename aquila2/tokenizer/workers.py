@@ -52,7 +52,8 @@ def _on_threads(work: Work, tasks: list[Task], workers: int, advance: Advance) -
         try:
             while running:
                 finished, running = wait(running, return_when=FIRST_COMPLETED)
-                for future in finished:
+                # what succeeded first, so that an error beside it does not lose it
+                for future in sorted(finished, key=lambda done: done.exception() is not None):
                     yield future.result()
         finally:
             stop.set()
