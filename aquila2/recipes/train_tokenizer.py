@@ -33,6 +33,7 @@ from aquila2.tokenizer.tokenizer import Tokenizer
 from aquila2.tokenizer.trainer import Trained, Training, train
 from aquila2.tokenizer.workers import usable_cores
 
+_LEAST_MEMORY = 330_000_000
 _TEMPLATE = "aquila-v1"
 _TEMPLATE_TOKENS = ("<|startofpiece|>", "<|endofpiece|>", "</s>")
 
@@ -120,7 +121,12 @@ def _specials(options: Options) -> list[str]:
 
 def _memory(options: Options) -> int:
     if options.memory is not None:
-        return parse_size(options.memory, "memory")
+        memory = parse_size(options.memory, "memory")
+        if memory < _LEAST_MEMORY:
+            raise UserError(
+                f"memory={options.memory}: the program and its report alone take {_LEAST_MEMORY // 10**6}MB"
+            )
+        return memory
     return min(8 * 10**9, available_bytes() * 3 // 4 or 8 * 10**9)
 
 
@@ -154,6 +160,7 @@ def _report(
         "documents": trained.documents,
         "text_bytes": trained.text_bytes,
         "duplicates": trained.duplicates,
+        "runs_on_disk": trained.runs,
         "unique_words": trained.sizes.words,
         "unique_word_bytes": trained.sizes.word_bytes,
         "merges": len(trained.merges.pairs),

@@ -36,7 +36,8 @@ from aquila2.tokenizer.merge_kernels import FIRST_MERGED
 # A phase goes down to this part of the highest count. Measured on 50 MB of Chinese and English, 32,000 entries: 8 takes
 # six phases, 32 four with a quarter more places in memory, 128 three with twice as many.
 _PHASE = 32
-_SKETCH_CELLS = 1 << 21
+_SKETCH_CELLS, _LEAST_SKETCH_CELLS = 1 << 21, 1 << 16
+_TABLES = 32 << 20  # bytes for the pairs of a phase and the heap
 _PAUSE_PLACES = 1 << 22  # places looked at between two looks at the keyboard
 _SPARE_PLACES = 1024
 
@@ -67,11 +68,12 @@ class WordSizes:
         """Bytes below which `learn_merges` does not start: the cells, the vocabulary, the sketch, a quarter of the
         places."""
         places = self.cells // 4 * (4 if self.cells < 1 << 32 else 8)
-        return 2 * self.cells + places + 150 * tokens + _fixed_bytes(threads)
+        return 2 * self.cells + places + 150 * tokens + _sketch_bytes(_LEAST_SKETCH_CELLS, threads) + _TABLES
 
 
-def _fixed_bytes(threads: int) -> int:
-    return _SKETCH_CELLS * (24 + 12 * threads) + (48 << 20)
+def _sketch_bytes(cells: int, threads: int) -> int:
+    """Sums and places for each thread, and what is made of them."""
+    return cells * (24 + 20 * threads)
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,13 @@ class _Learner:
         wanted = [ordered[np.searchsorted(ordered, self.stop * k // threads)] for k in range(threads + 1)]
         self.parts = [(a, b) for a, b in itertools.pairwise(wanted) if a < b]
         self.executor = executor
-        self.sketch_cells = min(_SKETCH_CELLS, 1 << max((self.stop // 8).bit_length(), 10))
+        # no more cells than a few for each word, and at most half of the memory that is not needed for other things
+        spare = memory - sizes.memory_needed(tokens, threads)
+        cells = min(_SKETCH_CELLS, 1 << max((self.stop // 8).bit_length(), 10))
+        while cells > _LEAST_SKETCH_CELLS and _sketch_bytes(cells, threads) > spare // 2:
+            cells //= 2
+        self.sketch_cells = cells
+        spare -= _sketch_bytes(cells, threads)
 
         self.wanted, room = tokens, tokens + 1
         self.two = np.zeros(1 << 16, np.int32)
@@ -165,8 +173,7 @@ class _Learner:
 
         # reserved, not used: most phases touch a part of it
         wide = self.stop >= 1 << 32
-        spare = memory - sizes.memory_needed(tokens, threads)
-        places = self.stop // 4 + spare // (8 if wide else 4)
+        places = self.stop // 4 + max(spare, 0) // (8 if wide else 4)
         self.pool = np.empty(min(places, 3 * self.stop) + _SPARE_PLACES, np.int64 if wide else np.uint32)
         self.keys, self.values = _pair_table(1 << 12)
         self.heap = np.empty((0, 2), np.int64)
@@ -246,7 +253,10 @@ class _Learner:
             begins = (4 + size % 4 << size // 4) + 3 >> 2
             cells += int(ranks[size, 0])
             total += int(ranks[size, 1])
-            if threshold <= low or total > most or (cells > wanted and 4 * threshold <= 3 * highest):
+            if threshold <= low or (cells > wanted and 4 * threshold <= 3 * highest):
+                break
+            if total > most:
+                threshold = min(_least_sum(sums, places, begins, most), highest)
                 break
             threshold = min(begins, highest)
         total = int(places[sums >= threshold].sum())
@@ -295,6 +305,15 @@ class _Learner:
         places = len(self.pool) * self.pool.itemsize
         certain = 3 * self.stop * self.pool.itemsize
         raise MergeMemoryError(self.memory + certain - places, self.memory)
+
+
+def _least_sum(sums: np.ndarray, places: np.ndarray, begins: int, most: float) -> int:
+    """The least sum, from `begins` on, for which all cells of that sum or a higher one have up to `most` places; the
+    highest sum where even those with it have more."""
+    cells = np.flatnonzero(sums >= begins)
+    cells = cells[np.argsort(sums[cells])[::-1]]
+    fit = int(np.searchsorted(np.cumsum(places[cells]), most, side="right"))
+    return min(int(sums[cells[fit]]) + 1, int(sums[cells[0]]))
 
 
 def _pair_table(size: int) -> tuple[np.ndarray, np.ndarray]:

@@ -81,8 +81,9 @@ def test_little_memory_makes_more_phases_or_a_refusal_with_numbers(seed: int) ->
     rng = np.random.default_rng(seed)
     words = {bytes(rng.choice(list(b"abcdefgh"), rng.integers(2, 30)).tolist()): 1 for _ in range(300)}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(merge, "_fixed_bytes", lambda threads: 0)
+        patch.setattr(merge, "_TABLES", 0)
         patch.setattr(merge, "_SKETCH_CELLS", 1 << 10)
+        patch.setattr(merge, "_LEAST_SKETCH_CELLS", 1 << 10)
         patch.setattr(merge, "_SPARE_PLACES", 0)
         try:
             found = learned(words, 400, memory=_least(words))

@@ -40,7 +40,9 @@ def write_parquet(folder: Path, texts: list[str | None], rows: int = 2, column: 
     return folder / "t.parquet"
 
 
-@pytest.mark.parametrize("name", ["t.txt", "t.txt.gz", "t.txt.zst", "t.jsonl", "t.jsonl.gz", "t.jsonl.zst", "t.parquet"])
+@pytest.mark.parametrize(
+    "name", ["t.txt", "t.txt.gz", "t.txt.zst", "t.jsonl", "t.jsonl.gz", "t.jsonl.zst", "t.parquet"]
+)
 @pytest.mark.parametrize("size", [1, 7, 4000, 1 << 30])
 def test_every_form_gives_the_documents_however_it_is_cut(
     tmp_path: Path, name: str, size: int, monkeypatch: pytest.MonkeyPatch
@@ -75,7 +77,7 @@ def test_a_line_that_is_no_utf8_is_left_out_with_its_number(tmp_path: Path, size
         for batch in read(shard, problems.append)
         for start, stop in batch.bounds.tolist()
     ]
-    assert kept == ["\n".encode(), "ok 好\n".encode()]
+    assert kept == [b"\n", "ok 好\n".encode()]
     assert [(p.line, p.reason) for p in problems] == [
         (2, "not UTF-8: byte 5 of the line is 0xff"),
         (3, "not UTF-8: byte 2 of the line is 0xe4"),

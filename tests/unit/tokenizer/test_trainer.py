@@ -3,7 +3,6 @@
 import gzip
 import json
 import random
-import threading
 from collections import Counter
 from pathlib import Path
 
@@ -60,9 +59,7 @@ def pairs(trained: Trained) -> list[tuple[int, int]]:
 
 
 @pytest.mark.parametrize("split", ["gpt2", "cjk"])
-def test_merges_are_those_of_the_naive_trainer(
-    files: list[Path], lines: list[str], tmp_path: Path, split: str
-) -> None:
+def test_merges_are_those_of_the_naive_trainer(files: list[Path], lines: list[str], tmp_path: Path, split: str) -> None:
     trained = run(files, tmp_path / "work", split=split)
     assert pairs(trained) == naive_merges(words_of(lines, split), ENTRIES)
     assert trained.documents == len(lines)
@@ -107,9 +104,7 @@ def test_little_memory_for_hashes_finds_the_same_duplicates(
         counting.mark_duplicates(shards, tmp_path / "a", 1000)
 
 
-def test_what_is_done_is_not_done_again(
-    files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_done_is_not_done_again(files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counting, "SHARD_BYTES", 2000)
     monkeypatch.setattr(counting, "_MOST_TASK_BYTES", 4000)
     counted: list[str] = []
