@@ -1,5 +1,6 @@
 """The reference for training: quadratic, obvious, and nothing else."""
 
+import itertools
 from collections import Counter
 
 from aquila2.tokenizer.trainer import byte_order
@@ -13,7 +14,7 @@ def naive_merges(words: dict[bytes, int], entries: int) -> list[tuple[int, int]]
     while len(merges) < entries - 257:
         pairs: Counter[tuple[int, int]] = Counter()
         for ids, count in sequences:
-            for pair in zip(ids, ids[1:], strict=False):
+            for pair in itertools.pairwise(ids):
                 pairs[pair] += count
         if not pairs:
             break

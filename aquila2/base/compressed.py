@@ -27,13 +27,16 @@ class Stream:
     def __init__(self, path: Path, advance: Callable[[int], None]) -> None:
         self._file = open(path, "rb")  # noqa: SIM115 (closed by __exit__)
         self._advance = advance
-        self._start: Callable[[], Any] | None = None
+        self._start: Callable[[], Any] = zlib.decompressobj
+        self._plain = False
         self._limits: tuple[int, ...] = ()
         if path.name.endswith(".gz"):
             self._start = lambda: zlib.decompressobj(wbits=31)
             self._limits = (_MOST,)
         elif path.name.endswith(".zst"):
             self._start = _zstandard().ZstdDecompressor().decompressobj
+        else:
+            self._plain = True
         self._decoder: Any = None
         self._input, self._at = b"", 0
         self._output: list[bytes] = []
@@ -52,7 +55,7 @@ class Stream:
         Raises:
             TruncatedError: the compressed file is broken here.
         """
-        if self._start is None:
+        if self._plain:
             data = self._file.read(size)
             self._advance(len(data))
             return data
@@ -72,7 +75,6 @@ class Stream:
             if self._input[self._at] == 0:  # zeros may fill the end of a .gz file
                 self._at += 1
                 return
-            assert self._start is not None
             self._decoder = self._start()
         piece = self._input[self._at : self._at + _PIECE]
         self._at += len(piece)

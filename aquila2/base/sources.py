@@ -150,8 +150,8 @@ def documents(patterns: Iterable[str | Path], report: Report, field: str | None 
     for path in find_files(patterns):
         for batch in itertools.chain.from_iterable(read(shard, report, field) for shard in cut(path, 1 << 40)):
             data = batch.data.tobytes()
-            assert batch.lines is not None  # whole files
-            for (start, stop), line in zip(batch.bounds.tolist(), batch.lines.tolist(), strict=True):
+            lines = [] if batch.lines is None else batch.lines.tolist()  # whole files have them
+            for (start, stop), line in zip(batch.bounds.tolist(), lines, strict=True):
                 yield Document(data[start:stop].decode("utf-8"), str(path), line)
 
 

@@ -89,7 +89,7 @@ def join_runs(runs: list[Run], path: Path, memory: int, advance: Callable[[int],
             table = CountTable(max(int(weights[first:last].sum()), 1 << 16))
             for words in itertools.chain.from_iterable(run.read(first, last) for run in runs):
                 if table.add(*words) < len(words[2]):
-                    raise AssertionError("a partition is larger than the sum of its parts")
+                    raise RuntimeError("a partition is larger than the sum of its parts")
                 advance(len(words[2]))
             sizes = _write_words(file, table, sizes)
     return sizes

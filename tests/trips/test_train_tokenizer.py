@@ -2,12 +2,14 @@
 
 import base64
 import json
+import logging
 import os
 import random
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,15 @@ from aquila2.tokenizer.tiktoken_encoder import TiktokenEncoder, fast_encoder
 from aquila2.tokenizer.tokenizer import Tokenizer
 
 TEXT = "Hello  world, don't 你好，世界！ 123\n\n<|startofpiece|>x<|endofpiece|></s> \u3000é🙂"
+
+
+@pytest.fixture(autouse=True)
+def own_logger() -> Iterator[None]:
+    """The command line gives the package's logger a handler; other tests find it as it was."""
+    logger = logging.getLogger("aquila2")
+    before = logger.handlers[:], logger.level, logger.propagate
+    yield
+    logger.handlers[:], logger.level, logger.propagate = before
 
 
 def write_corpus(path: Path, lines: int, seed: int = 0) -> Path:
@@ -205,7 +216,7 @@ def test_memory_stays_below_its_bound(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert 150e6 < json.loads(done.stdout.splitlines()[-1])["peak_bytes"] < 350e6
     report = json.loads((tmp_path / "o" / "report.json").read_text(encoding="utf-8"))
-    assert report["training"]["unique_words"] > 2_000_000  # with and without a blank in front
+    assert report["training"]["unique_words"] > 1_600_000
     assert report["training"]["runs_on_disk"] > 8
 
 
