@@ -4,8 +4,8 @@ python bench/tokenizer.py train [--shared DIR] [--runs N] [--megabytes 50 146] [
 python bench/tokenizer.py growth [--shared DIR] [--megabytes 10 50 146 500 2000]
 python bench/tokenizer.py encode [--shared DIR]
 
-Every run is a fresh process; its peak is the kernel's figure for it (`ru_maxrss`). Ours is the whole command, its report
-included. The corpus is every text of the data folder, each line once, in one random order: real text, 150 MB of it.
+Every run is a fresh process; its peak is the kernel's figure for it (`ru_maxrss`). Ours is the whole command, its
+report included. The corpus is every text of the data folder, each line once, in one random order: real text, 150 MB of it.
 Larger ones (growth) are that, then lines put together of its sentences, each cut from a random line: their words
 at the cuts are new, the others are not, so the count table grows more slowly than that of new real text would
 (both are in the result).
@@ -185,7 +185,8 @@ open(sys.argv[3], "w", encoding="utf-8").write("#\\n" + "".join(" ".join(pair) +
 
 GIGABPE = """
 import sys, gigabpe
-_, merges = gigabpe.train_bpe([sys.argv[1]], int(sys.argv[2]), special_tokens=["<|endoftext|>"], pretokenizer="bytelevel")
+_, merges = gigabpe.train_bpe(
+    [sys.argv[1]], int(sys.argv[2]), special_tokens=["<|endoftext|>"], pretokenizer="bytelevel")
 open(sys.argv[3], "w", encoding="utf-8").write("#\\n" + "".join(" ".join(pair) + "\\n" for pair in merges))
 """
 
@@ -199,7 +200,7 @@ def same(ours: Path, theirs: Path) -> bool:
 
 def write_corpus(shared: Path, path: Path, megabytes: int) -> Path:
     """The first megabytes of all lines of the data folder in one random order, each line once; then recombined ones."""
-    lines = sorted({line for line in all_lines(shared / "data")}, key=lambda line: hashlib.md5(line.encode()).digest())
+    lines = sorted(set(all_lines(shared / "data")), key=lambda line: hashlib.md5(line.encode()).digest())
     left, rng = megabytes * 10**6, random.Random(0)
     with open(path, "w", encoding="utf-8", newline="\n") as file:
         for line in lines:

@@ -10,14 +10,15 @@ from tokenizers import Tokenizer as Backend
 
 from aquila2.base.config import option
 from aquila2.base.errors import UserError
-from aquila2.base.files import atomic_folder, refuse_existing
+from aquila2.base.files import atomic_folder
 from aquila2.base.log import Progress, note, say
 from aquila2.base.memory import available_bytes, parse_size, peak_resident_bytes
+from aquila2.base.outputs import check_output, record_output
 from aquila2.base.sources import find_files
 from aquila2.chat.files import write_chat_files
 from aquila2.chat.templates import get_template
 from aquila2.recipes.train_tokenizer_report import (
-    fingerprint,
+    inputs,
     load_baselines,
     make_report,
     say_report,
@@ -25,7 +26,6 @@ from aquila2.recipes.train_tokenizer_report import (
     write_report,
 )
 from aquila2.tokenizer.counting import Reading
-from aquila2.tokenizer.json_files import read_json
 from aquila2.tokenizer.pretokenize import split_pattern, split_words
 from aquila2.tokenizer.special_tokens import AQUILA_ROLES, AQUILA_SPECIALS, END_OF_TEXT
 from aquila2.tokenizer.tiktoken_encoder import save_tiktoken
@@ -65,16 +65,14 @@ def run(options: Options) -> dict[str, Any]:
         raise UserError(f"workers={workers}: give at least 1, or ray")
     files = find_files(options.data)
     reading = Reading(options.split, options.dedupe, options.on_error, options.field)
-    job = fingerprint(
-        {
-            "files": [str(path.resolve()) for path in files],
-            "vocab_size": options.vocab_size,
-            "special_tokens": specials,
-            "reading": asdict(reading),
-        }
-    )
-    if read_json(options.out / "report.json").get("job") != job:
-        refuse_existing(options.out, options.overwrite)
+    made_from = {
+        "command": "train-tokenizer",
+        "data": inputs(files),
+        "vocab_size": options.vocab_size,
+        "special_tokens": specials,
+        **asdict(reading),
+    }
+    check_output(options.out, made_from, options.overwrite)
     baselines = load_baselines(options.baseline)
     work = options.out.resolve().parent / f".{options.out.name}.work"
     threads = usable_cores() if workers == "ray" else workers
@@ -82,13 +80,14 @@ def run(options: Options) -> dict[str, Any]:
     training = Training(files, entries, work, _memory(options), workers, threads, reading)
     trained = train(training, Progress)
     tokenizer = _tokenizer(trained, specials, options)
-    report = _report(tokenizer, trained, training, baselines, job)
+    report = _report(tokenizer, trained, training, baselines)
     with atomic_folder(options.out, overwrite=True) as folder:
         tokenizer.save(folder)
         complete = all(token in tokenizer.special_tokens for token in _TEMPLATE_TOKENS)
         write_chat_files(folder, get_template(_TEMPLATE) if complete else None, tokenizer)
         save_tiktoken(tokenizer, folder)
         write_report(report, folder)
+        record_output(folder, made_from)
     shutil.rmtree(work)
     say_report(report)
     say(f"{options.out}: {tokenizer.vocab_size:,} entries; the whole report is in report.html")
@@ -152,7 +151,7 @@ def _tokenizer(trained: Trained, specials: list[str], options: Options) -> Token
 
 
 def _report(
-    tokenizer: Tokenizer, trained: Trained, training: Training, baselines: dict[str, Tokenizer], job: str
+    tokenizer: Tokenizer, trained: Trained, training: Training, baselines: dict[str, Tokenizer]
 ) -> dict[str, Any]:
     report = make_report(tokenizer, training.files, baselines, training.reading.field, training.reading.on_error)
     told = {
@@ -168,4 +167,4 @@ def _report(
         "problems": trained.problems,
         "first_problems": trained.first_problems,
     }
-    return {"job": job, "training": told, **report}
+    return {"training": told, **report}

@@ -1,7 +1,5 @@
 """`aquila2 train-tokenizer report`: what a tokenizer makes of text, by language and source, beside other tokenizers."""
 
-import hashlib
-import json
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -13,13 +11,14 @@ import numpy as np
 
 from aquila2.base.config import option
 from aquila2.base.errors import UserError
-from aquila2.base.files import atomic_folder, refuse_existing
+from aquila2.base.files import atomic_folder
+from aquila2.base.json_files import write_json
 from aquila2.base.log import Progress, say
 from aquila2.base.memory import peak_resident_bytes, resident_bytes
+from aquila2.base.outputs import check_output, fingerprint, record_output
 from aquila2.base.sources import Problem, Shard, cut, find_files, read
 from aquila2.recipes.train_tokenizer_page import page
 from aquila2.tokenizer.byte_level import BYTE_TO_CHAR, byte_level_bpe
-from aquila2.tokenizer.json_files import write_json
 from aquila2.tokenizer.measure import Measured, Sample, longest_tokens, measure, rates, vocabulary_scripts
 from aquila2.tokenizer.special_tokens import END_OF_TEXT
 from aquila2.tokenizer.tokenizer import Tokenizer
@@ -46,15 +45,24 @@ class Options:
 
 def run(options: Options) -> dict[str, Any]:
     """Report. Returns `out`, `vocab_size`, `bytes_per_token`, `peak_bytes`."""
-    if options.out is not None:
-        refuse_existing(options.out, options.overwrite)
     tokenizer = Tokenizer.load(options.tokenizer)
     files = find_files(options.data)
+    made_from = {
+        "command": "train-tokenizer report",
+        "tokenizer": fingerprint(options.tokenizer),
+        "data": inputs(files),
+        "baseline": None if options.baseline is None else str(options.baseline.resolve()),
+        "field": options.field,
+        "on_error": options.on_error,
+    }
+    if options.out is not None:
+        check_output(options.out, made_from, options.overwrite)
     baselines = load_baselines(options.baseline)
     report = make_report(tokenizer, files, baselines, options.field, options.on_error)
     if options.out is not None:
-        with atomic_folder(options.out, options.overwrite) as folder:
+        with atomic_folder(options.out, overwrite=True) as folder:
             write_report(report, folder)
+            record_output(folder, made_from)
     say_report(report)
     return {
         "out": None if options.out is None else str(options.out),
@@ -250,6 +258,6 @@ def _special_tokens(tokenizer: Tokenizer) -> list[dict[str, Any]]:
     return table
 
 
-def fingerprint(values: dict[str, Any]) -> str:
-    """A short name of a command's inputs, to know an earlier result of the same."""
-    return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()[:16]
+def inputs(files: list[Path]) -> dict[str, Any]:
+    """What tells whether the data are still the same: each file's size and time of change."""
+    return {str(path.resolve()): next(iter(fingerprint(path).values())) for path in files}

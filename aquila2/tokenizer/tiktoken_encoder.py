@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from aquila2.base.errors import UserError
-from aquila2.tokenizer.json_files import write_json
+from aquila2.base.json_files import write_json
 from aquila2.tokenizer.pretokenize import GPT2_PATTERN
 from aquila2.tokenizer.tokenizer import Tokenizer
 

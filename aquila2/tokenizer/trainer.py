@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from aquila2.base.errors import UserError
+from aquila2.base.json_files import read_json_if_there, write_json
 from aquila2.base.memory import resident_bytes
 from aquila2.base.sources import PADDING
 from aquila2.tokenizer.byte_level import CHAR_TO_BYTE
@@ -32,7 +33,6 @@ from aquila2.tokenizer.counting import (
     mark_duplicates,
     shard_key,
 )
-from aquila2.tokenizer.json_files import read_json, write_json
 from aquila2.tokenizer.merge import MergeMemoryError, Merges, WordSizes, learn_merges
 from aquila2.tokenizer.pretokenize import kinds_for
 from aquila2.tokenizer.workers import Workers, parallel_tasks, run_tasks
@@ -138,7 +138,7 @@ def _start_over_if_other(training: Training, keys: list[list[Any]]) -> None:
     job = {"format": _FORMAT, **asdict(training.reading)}
     if training.reading.dedupe:
         job["files"] = hashlib.sha256(json.dumps(keys).encode()).hexdigest()
-    if read_json(training.work / "job.json") != job:
+    if read_json_if_there(training.work / "job.json") != job:
         for path in (*(training.work / "runs").iterdir(), *(training.work / "documents").iterdir()):
             path.unlink()
         for name in ("commits.jsonl", "words", "words.json"):
@@ -183,7 +183,7 @@ def _plan(training: Training, shards: list[Any]) -> tuple[Workers, list[Task]]:
 
 def _join(training: Training, runs: list[Run], meter: Callable[[str, int, str], Meter]) -> WordSizes:
     inputs = sorted(run.path.name for run in runs)
-    known = read_json(training.work / "words.json")
+    known = read_json_if_there(training.work / "words.json")
     if known.get("runs") == inputs and (training.work / "words").is_file():
         return WordSizes(**known["sizes"])
     with meter("joining counts", sum(int(run.words[-1]) for run in runs), " words") as bar:
