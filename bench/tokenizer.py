@@ -5,8 +5,8 @@ python bench/tokenizer.py growth [--shared DIR] [--megabytes 10 50 146 500 2000]
 python bench/tokenizer.py encode [--shared DIR]
 
 Every run is a fresh process; its peak is the kernel's figure for it (`ru_maxrss`). Ours is the whole command, its
-report included. The corpus is every text of the data folder, each line once, in one random order: real text, 150 MB of it.
-Larger ones (growth) are that, then lines put together of its sentences, each cut from a random line: their words
+report included. The corpus is every text of the data folder, each line once, in one random order: real text, 150 MB
+of it. Larger ones (growth) are that, then lines put together of its sentences, each cut from a random line: their words
 at the cuts are new, the others are not, so the count table grows more slowly than that of new real text would
 (both are in the result).
 """

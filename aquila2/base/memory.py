@@ -28,19 +28,26 @@ def parse_size(text: str, option: str) -> int:
 
 def resident_bytes() -> int:
     """Memory that this process takes now; its peak so far where the system does not tell."""
-    try:
-        with open("/proc/self/status", encoding="ascii", errors="replace") as file:
-            return next(int(line.split()[1]) * 1024 for line in file if line.startswith("VmRSS:"))
-    except (OSError, StopIteration):
-        return peak_resident_bytes()
+    return _status("VmRSS:") or peak_resident_bytes()
 
 
 def peak_resident_bytes() -> int:
     """The most memory that this process has taken so far, 0 where the system does not tell."""
-    if resource is None:
+    # not getrusage where it can be helped: on Linux its figure begins with that of the process that started this one
+    peak = _status("VmHWM:")
+    if peak or resource is None:
+        return peak
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return int(used if sys.platform == "darwin" else used * 1024)
+
+
+def _status(key: str) -> int:
+    """A line of Linux' /proc/self/status in bytes, 0 where there is none."""
+    try:
+        with open("/proc/self/status", encoding="ascii", errors="replace") as file:
+            return next(int(line.split()[1]) * 1024 for line in file if line.startswith(key))
+    except (OSError, StopIteration):
         return 0
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return int(peak if sys.platform == "darwin" else peak * 1024)
 
 
 def available_bytes() -> int:
