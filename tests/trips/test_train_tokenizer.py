@@ -212,9 +212,11 @@ def test_memory_stays_below_its_bound(tmp_path: Path) -> None:
             file.write(words[rng.integers(0, len(words), 200_000)].tobytes())
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
     options = [f"data={tmp_path / 'c.txt'}", "vocab_size=400", f"out={tmp_path / 'o'}", "memory=350MB", "workers=2"]
-    # the first run of an installation compiles, which takes 200 MB by itself
+    # The first runs of an installation compile, which takes 200 MB by itself and may be refused for it.
     first = command(*options[:2], f"out={tmp_path / 'first'}", *options[3:])
-    subprocess.run(first, env=env, check=True, capture_output=True)
+    for _ in range(4):
+        if subprocess.run(first, env=env, check=False, capture_output=True).returncode == 0:
+            break
     done = subprocess.run([*command(*options), "--json"], env=env, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert 150e6 < json.loads(done.stdout.splitlines()[-1])["peak_bytes"] < 350e6
