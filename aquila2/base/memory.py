@@ -28,19 +28,24 @@ def parse_size(text: str, option: str) -> int:
 
 def resident_bytes() -> int:
     """Memory that this process takes now; its peak so far where the system does not tell."""
-    try:
-        with open("/proc/self/status", encoding="ascii", errors="replace") as file:
-            return next(int(line.split()[1]) * 1024 for line in file if line.startswith("VmRSS:"))
-    except (OSError, StopIteration):
-        return peak_resident_bytes()
+    return _status("VmRSS") or peak_resident_bytes()
 
 
 def peak_resident_bytes() -> int:
     """The most memory that this process has taken so far, 0 where the system does not tell."""
-    if resource is None:
-        return 0
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    if (peak := _status("VmHWM")) or resource is None:
+        return peak
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # counts the parent's, too, if it was large
     return int(peak if sys.platform == "darwin" else peak * 1024)
+
+
+def _status(name: str) -> int:
+    """A figure of Linux about this process, in bytes; 0 elsewhere."""
+    try:
+        with open("/proc/self/status", encoding="ascii", errors="replace") as file:
+            return next(int(line.split()[1]) * 1024 for line in file if line.startswith(name + ":"))
+    except (OSError, StopIteration):
+        return 0
 
 
 def available_bytes() -> int:
