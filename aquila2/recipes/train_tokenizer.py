@@ -64,6 +64,8 @@ def run(options: Options) -> dict[str, Any]:
     if workers != "ray" and workers < 1:
         raise UserError(f"workers={workers}: give at least 1, or ray")
     files = find_files(options.data)
+    if workers == "ray":
+        files = [path.resolve() for path in files]  # its workers stand in other folders
     reading = Reading(options.split, options.dedupe, options.on_error, options.field)
     made_from = {
         "command": "train-tokenizer",
