@@ -28,24 +28,22 @@ def parse_size(text: str, option: str) -> int:
 
 def resident_bytes() -> int:
     """Memory that this process takes now; its peak so far where the system does not tell."""
-    return _status("VmRSS:") or peak_resident_bytes()
+    return _status("VmRSS") or peak_resident_bytes()
 
 
 def peak_resident_bytes() -> int:
     """The most memory that this process has taken so far, 0 where the system does not tell."""
-    # not getrusage where it can be helped: on Linux its figure begins with that of the process that started this one
-    peak = _status("VmHWM:")
-    if peak or resource is None:
+    if (peak := _status("VmHWM")) or resource is None:
         return peak
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return int(used if sys.platform == "darwin" else used * 1024)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # counts the parent's, too, if it was large
+    return int(peak if sys.platform == "darwin" else peak * 1024)
 
 
-def _status(key: str) -> int:
-    """A line of Linux' /proc/self/status in bytes, 0 where there is none."""
+def _status(name: str) -> int:
+    """A figure of Linux about this process, in bytes; 0 elsewhere."""
     try:
         with open("/proc/self/status", encoding="ascii", errors="replace") as file:
-            return next(int(line.split()[1]) * 1024 for line in file if line.startswith(key))
+            return next(int(line.split()[1]) * 1024 for line in file if line.startswith(name + ":"))
     except (OSError, StopIteration):
         return 0
 

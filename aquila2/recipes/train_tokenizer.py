@@ -30,7 +30,7 @@ from aquila2.tokenizer.pretokenize import split_pattern, split_words
 from aquila2.tokenizer.special_tokens import AQUILA_ROLES, AQUILA_SPECIALS, END_OF_TEXT
 from aquila2.tokenizer.tiktoken_encoder import save_tiktoken
 from aquila2.tokenizer.tokenizer import Tokenizer
-from aquila2.tokenizer.trainer import Trained, Training, train
+from aquila2.tokenizer.trainer import Trained, Training, compile_loops, train
 from aquila2.tokenizer.workers import usable_cores
 
 _LEAST_MEMORY = 330_000_000
@@ -59,11 +59,14 @@ class Options:
 def run(options: Options) -> dict[str, Any]:
     """Train. Returns `out`, `vocab_size`, `peak_bytes` (resident, this process and Ray's workers) and
     `bytes_per_token`."""
+    compile_loops()
     specials = _specials(options)
     workers = usable_cores() if options.workers is None else options.workers
     if workers != "ray" and workers < 1:
         raise UserError(f"workers={workers}: give at least 1, or ray")
     files = find_files(options.data)
+    if workers == "ray":
+        files = [path.resolve() for path in files]  # its workers stand in other folders
     reading = Reading(options.split, options.dedupe, options.on_error, options.field)
     made_from = {
         "command": "train-tokenizer",

@@ -2,6 +2,8 @@
 
 import functools
 import hashlib
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,8 @@ from typing import Any
 import numba
 
 _njit: Any = numba.njit
+
+_kernels: list[Any] = []
 
 inlined: Any = _njit(inline="always")
 inner: Any = _njit(nogil=True)
@@ -25,7 +29,22 @@ def compiled(function: Callable[..., Any]) -> Any:
     except (RuntimeError, OSError):  # Numba found no folder that it could cache in
         return _njit(nogil=True)(function)
     kernel._cache._cache_file._source_stamp = _sources()
+    _kernels.append(kernel)
     return kernel
+
+
+def kept() -> list[Any]:
+    """The kernels that are kept on disk, as far as their modules are imported."""
+    return list(_kernels)
+
+
+def compile_apart(module: str, function: str) -> None:
+    """Where kernels are not on the disk yet, call `module.function()`, which is to call them all, in a process of its
+    own: LLVM takes 200 MB and does not give them back. What went wrong there goes wrong here, when they are called."""
+    if all(kernel._cache._cache_file._load_index() for kernel in _kernels):
+        return
+    program = f"import sys; sys.path[:] = {sys.path!r}; import {module}; {module}.{function}()"
+    subprocess.run([sys.executable, "-c", program], check=False, capture_output=True)
 
 
 @functools.cache

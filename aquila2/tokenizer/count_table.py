@@ -79,7 +79,7 @@ class CountTable:
     def resume(self, text: np.ndarray, bounds: np.ndarray, kinds: np.ndarray) -> bool:
         """Go on where `count` stopped, with the same arguments."""
         while (why := count_words(text, bounds, kinds, self.slots, self.entries, self.arena, self.sizes)) == MORE_SLOTS:
-            if not self._grow():
+            if not self.grow():
                 return False
         return bool(why == DONE)
 
@@ -88,7 +88,7 @@ class CountTable:
         last. Returns the first word for which there was no room, `len(counts)` if all were added."""
         while first < len(counts):
             first, why = add_words(words, starts, counts, first, self.slots, self.entries, self.arena, self.sizes)
-            if why == FULL or (why == MORE_SLOTS and not self._grow()):
+            if why == FULL or (why == MORE_SLOTS and not self.grow()):
                 break
         return first
 
@@ -96,7 +96,8 @@ class CountTable:
         """The hash of each word, uint64."""
         return word_hashes(self.entries, self.arena, len(self))
 
-    def _grow(self) -> bool:
+    def grow(self) -> bool:
+        """Double the slots; False where there is no room for them."""
         more = 2 * len(self.slots)
         # the old slots are there until the new ones are filled
         if self.used + more * _SLOT_BYTES > self.limit:

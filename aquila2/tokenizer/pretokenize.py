@@ -5,9 +5,12 @@ The pattern cuts text into words, inside which pairs are merged:
     's|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+
 
 `split="cjk"` differs in runs of letters alone: CJK ideographs are kept apart from other letters and cut into pieces of
-at most `CJK_PIECE`. Chinese is written without blanks, so GPT-2's words are whole clauses, nearly all of them
-unique: they, not the text, are what fills memory in training. The price is that no token has more than
-`CJK_PIECE` ideographs. `split_pattern` gives both as regular expressions for the encoder.
+at most `CJK_PIECE`. Chinese is written without blanks, so GPT-2's words are whole clauses, nearly all of them unique:
+they, not the text, are what fills memory in training. On real text, half of it Chinese, 50 and then 146 MB, GPT-2's
+words are 1.55 and 4.23 million different ones of 29 and 81 MB: as good as the text itself, and growing with it.
+Cut in twos they are 1.06 and 1.90 million of 6.5 and 11.7 MB, and grow with the square root. (In threes 2.44 and 5.93
+million, in fours more words than uncut: longer pieces save nothing.) The price is that no token has more than two
+ideographs. `split_pattern` gives both as regular expressions for the encoder; llama.cpp knows GPT-2's alone.
 """
 
 from typing import Literal

@@ -27,17 +27,15 @@ PROBE = (
 
 
 class TiktokenEncoder:
-    """`Tokenizer.encode_batch` through tiktoken, on `threads` threads."""
+    """`Tokenizer.encode_batch` through tiktoken, on one thread: its own threads cost more than they give for texts of
+    a line."""
 
     def __init__(self, encoding: Any) -> None:
         self._encoding = encoding
 
-    def encode_batch(self, texts: Sequence[str], threads: int = 1) -> list[list[int]]:
+    def encode_batch(self, texts: Sequence[str]) -> list[list[int]]:
         """The ids of each text, special tokens being text like any other."""
-        if threads == 1:
-            return [self._encoding.encode_ordinary(text) for text in texts]
-        batch: list[list[int]] = self._encoding.encode_ordinary_batch(list(texts), num_threads=threads)
-        return batch
+        return [self._encoding.encode_ordinary(text) for text in texts]
 
 
 def fast_encoder(tokenizer: Tokenizer, probe: str = "") -> "TiktokenEncoder | Tokenizer":

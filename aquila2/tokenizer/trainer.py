@@ -19,7 +19,9 @@ from aquila2.base.json_files import read_json_if_there, write_json
 from aquila2.base.memory import resident_bytes
 from aquila2.base.sources import PADDING
 from aquila2.tokenizer.byte_level import CHAR_TO_BYTE
+from aquila2.tokenizer.compiled import compile_apart
 from aquila2.tokenizer.count_files import Run, join_runs, read_words
+from aquila2.tokenizer.count_kernels import gather_words, hash_documents
 from aquila2.tokenizer.count_table import CountTable
 from aquila2.tokenizer.counting import (
     Commits,
@@ -34,7 +36,7 @@ from aquila2.tokenizer.counting import (
     shard_key,
 )
 from aquila2.tokenizer.merge import MergeMemoryError, Merges, WordSizes, learn_merges
-from aquila2.tokenizer.pretokenize import kinds_for
+from aquila2.tokenizer.pretokenize import kinds_for, split_words
 from aquila2.tokenizer.workers import Workers, parallel_tasks, run_tasks
 
 _FORMAT = 1  # of what lies in the work folder
@@ -98,7 +100,8 @@ def train(training: Training, meter: Callable[[str, int, str], Meter]) -> Traine
     """
     (training.work / "runs").mkdir(parents=True, exist_ok=True)
     (training.work / "documents").mkdir(exist_ok=True)
-    _warm_up()
+    compile_loops()
+    warm_up()
     shards = make_shards(training.files)
     keys = [shard_key(shard) for shard in shards]
     _start_over_if_other(training, keys)
@@ -217,11 +220,22 @@ def _size(shards: list[Any]) -> int:
     return sum({shard.path: shard.path.stat().st_size for shard in shards}.values())
 
 
-def _warm_up() -> None:
-    """Load or compile the loops on two words, so that what they take is known when memory is divided."""
-    table = CountTable(1 << 16)
+def compile_loops() -> None:
+    """Compile what is not on the disk yet, so that it takes no memory from this process. Once in an installation."""
+    compile_apart(__name__, warm_up.__name__)
+
+
+def warm_up() -> None:
+    """Load or compile every loop on a few words, so that what they take is known when memory is divided."""
+    split_words("ab")
+    table = CountTable(1 << 20)
     text = np.frombuffer(b"ab ab" + bytes(PADDING), np.uint8)
-    table.count(text, np.array([[0, 5]], np.int64), kinds_for("gpt2"))
-    words = table.arena[: table.word_bytes + PADDING], table.entries[:3, 0].copy(), table.entries[:2, 1].copy()
-    table.add(*words)
-    learn_merges(WordSizes(2, 5, 2, 5, 0), [words], byte_order(), 258, 1 << 30)
+    bounds = np.array([[0, 5]], np.int64)
+    hash_documents(text, bounds, np.zeros((1, 2), np.uint64))
+    table.count(text, bounds, kinds_for("gpt2"))
+    words, starts, counts = table.arena[:5].copy(), table.entries[:3, 0].copy(), table.entries[:2, 1].copy()
+    table.add(np.concatenate([words, np.zeros(PADDING, np.uint8)]), starts, counts)
+    table.grow()
+    gather_words(table.entries, table.arena, np.argsort(table.hashes()).astype(np.uint32))
+    batches = [(words, starts[:2], counts[:1]), (words, starts[1:], counts[1:])]  # one for each thread
+    learn_merges(WordSizes(2, 5, 2, 5, 0), batches, byte_order(), 258, 1 << 30, threads=2)
