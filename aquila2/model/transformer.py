@@ -10,7 +10,7 @@ Legend: B batch, S sequence, D hidden, V vocab.
 """
 
 from collections.abc import Iterator
-from typing import cast
+from typing import Protocol, cast
 
 import torch
 from torch import Tensor, nn
@@ -19,6 +19,14 @@ from aquila2.model.attention import Attend, CausalAttend
 from aquila2.model.config import AquilaConfig
 from aquila2.model.layers import Embedding, Layer, Linear, RMSNorm
 from aquila2.model.rope import Rotary
+
+
+class Head(Protocol):
+    """What is made of the last layer's output, in place of logits: a loss, say, that never has them whole."""
+
+    def __call__(self, x_BSD: Tensor, lm_head: nn.Module) -> Tensor:
+        """Called inside the forward pass with the normed output and the head's module."""
+        ...
 
 
 class Layers(nn.ModuleList):
@@ -53,6 +61,7 @@ class Transformer(nn.Module):
         attend: Attend | None = None,
         select_S: Tensor | None = None,
         length: int | None = None,
+        head: Head | None = None,
     ) -> Tensor:
         """Logits [B, S, V] of the next token after each token.
 
@@ -63,6 +72,7 @@ class Transformer(nn.Module):
             select_S: indices into S; logits are computed for these tokens alone ([B, len(select_S), V]).
             length: all positions are below it. With dynamic rope scaling it sets the angles, so every pass of one
                 sequence through a KV cache must name the same one; when not given, the highest position counts.
+            head: what to return in place of logits.
         """
         if positions_BS is None:
             length = ids_BS.shape[1]
@@ -76,8 +86,9 @@ class Transformer(nn.Module):
             x_BSD = layer(x_BSD, rotation, attend)
         if select_S is not None:
             x_BSD = x_BSD[:, select_S.to(x_BSD.device)]
-        logits_BSV: Tensor = self.lm_head(self.norm(x_BSD))
-        return logits_BSV
+        x_BSD = self.norm(x_BSD)
+        out: Tensor = self.lm_head(x_BSD) if head is None else head(x_BSD, self.lm_head)
+        return out
 
     @torch.no_grad()
     def init_weights(self, seed: int = 0) -> "Transformer":

@@ -1,0 +1,1 @@
+"""Forward, loss, backward, step; state that survives; meters."""

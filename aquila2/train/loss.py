@@ -1,0 +1,116 @@
+"""Cross entropy of the next token, from the last hidden states and the head's weight, with logits never whole.
+
+Logits of 8,192 tokens over 100,008 entries are 3.3 GB in float32, three times over with their gradient. Here they exist
+for a chunk of tokens at a time: each chunk's logits become its loss and at once its gradients (of the hidden states
+and of the weight), which wait for the backward pass.
+
+Legend: B batch, S sequence, T tokens, C tokens of a chunk, D hidden, V vocab (this rank's part of it).
+"""
+
+from typing import Any
+
+import torch
+import torch.distributed as dist
+from torch import Tensor, nn
+
+IGNORED = -100
+_CHUNK = 2048
+
+
+class CrossEntropy:
+    """A `Head` for training: the sum of the tokens' losses, divided by `divisor`.
+
+    Args:
+        labels_BS: what each token is to predict, -100 where that does not count.
+        divisor: the number of labels that count in the whole step, all ranks and micro-batches together, so that
+            every real token weighs the same however they are spread.
+        chunk: tokens whose logits exist at a time.
+    """
+
+    def __init__(self, labels_BS: Tensor, divisor: float, chunk: int = _CHUNK) -> None:
+        self.labels_BS, self.divisor, self.chunk = labels_BS, divisor, chunk
+
+    def __call__(self, x_BSD: Tensor, lm_head: nn.Module) -> Tensor:
+        """A scalar in float32. A head that is sharded by rows (tensor parallel) is used as it lies."""
+        weight, group = lm_head.weight, None
+        if hasattr(weight, "device_mesh"):  # a DTensor
+            group = weight.device_mesh.get_group()
+            weight = weight.to_local()
+        total = linear_cross_entropy(x_BSD.flatten(0, 1), weight, self.labels_BS.flatten(), self.chunk, group)
+        return total / self.divisor
+
+
+def linear_cross_entropy_plain(x_TD: Tensor, weight_VD: Tensor, labels_T: Tensor) -> Tensor:
+    """The definition: the sum of the losses, float32."""
+    logits_TV = nn.functional.linear(x_TD, weight_VD).float()
+    return nn.functional.cross_entropy(logits_TV, labels_T, ignore_index=IGNORED, reduction="sum")
+
+
+def linear_cross_entropy(
+    x_TD: Tensor, weight_VD: Tensor, labels_T: Tensor, chunk: int = _CHUNK, group: dist.ProcessGroup | None = None
+) -> Tensor:
+    """`linear_cross_entropy_plain`, chunk by chunk.
+
+    With `group`, each rank holds V rows of the weight, in order of rank, and all hold the same `x` and labels; each
+    returns the same sum, and the gradient of `x` is that of the whole.
+    """
+    loss: Tensor = _LinearCrossEntropy.apply(x_TD, weight_VD, labels_T, chunk, group)
+    return loss
+
+
+class _LinearCrossEntropy(torch.autograd.Function):
+    @staticmethod
+    def forward(
+        ctx: Any, x_TD: Tensor, weight_VD: Tensor, labels_T: Tensor, chunk: int, group: dist.ProcessGroup | None
+    ) -> Tensor:
+        wants_x, wants_weight = ctx.needs_input_grad[:2]
+        grad_x_TD = torch.empty_like(x_TD) if wants_x else None
+        # summed over the chunks: in float32, or roundings of many chunks would add up
+        grad_weight_VD = torch.zeros_like(weight_VD, dtype=torch.float32) if wants_weight else None
+        total = torch.zeros((), dtype=torch.float32, device=x_TD.device)
+        for start in range(0, len(x_TD), chunk):
+            x_CD, labels_C = x_TD[start : start + chunk], labels_T[start : start + chunk]
+            loss, grad_CV = _chunk_loss(x_CD, weight_VD, labels_C, group)
+            total += loss
+            if grad_x_TD is not None:
+                torch.mm(grad_CV, weight_VD, out=grad_x_TD[start : start + chunk])
+            if grad_weight_VD is not None:
+                grad_weight_VD += grad_CV.T @ x_CD
+        if grad_x_TD is not None and group is not None:
+            dist.all_reduce(grad_x_TD, group=group)
+        ctx.save_for_backward(grad_x_TD, None if grad_weight_VD is None else grad_weight_VD.to(weight_VD.dtype))
+        return total
+
+    @staticmethod
+    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
+        grad_x_TD, grad_weight_VD = ctx.saved_tensors
+        scaled = [None if grad is None else grad * grads[0].to(grad.dtype) for grad in (grad_x_TD, grad_weight_VD)]
+        return (*scaled, None, None, None)
+
+
+def _chunk_loss(
+    x_CD: Tensor, weight_VD: Tensor, labels_C: Tensor, group: dist.ProcessGroup | None
+) -> tuple[Tensor, Tensor]:
+    """The sum of a chunk's losses, and its gradient with respect to the logits, in the dtype of `x`."""
+    logits_CV = nn.functional.linear(x_CD, weight_VD).float()
+    V = weight_VD.shape[0]
+    first = 0 if group is None else V * dist.get_rank(group)
+    rows_C = labels_C - first
+    counts_C = labels_C != IGNORED
+    mine_C = (rows_C >= 0) & (rows_C < V) & counts_C
+    rows_C = torch.where(mine_C, rows_C, 0)[:, None]
+
+    highest_C = logits_CV.amax(-1, keepdim=True)
+    if group is not None:
+        dist.all_reduce(highest_C, dist.ReduceOp.MAX, group=group)
+    logits_CV -= highest_C
+    label_logit_C = torch.where(mine_C, logits_CV.gather(1, rows_C)[:, 0], 0)
+    logits_CV.exp_()
+    sum_C = logits_CV.sum(-1, keepdim=True)
+    if group is not None:
+        dist.all_reduce(sum_C, group=group)
+        dist.all_reduce(label_logit_C, group=group)
+    loss_C = sum_C.log()[:, 0] - label_logit_C
+    logits_CV *= counts_C[:, None] / sum_C
+    logits_CV.scatter_add_(1, rows_C, -mine_C[:, None].float())
+    return torch.where(counts_C, loss_C, 0).sum(), logits_CV.to(x_CD.dtype)
