@@ -33,7 +33,7 @@ from aquila2.tokenizer.tokenizer import Tokenizer
 from aquila2.tokenizer.trainer import Trained, Training, compile_loops, train
 from aquila2.tokenizer.workers import usable_cores
 
-_LEAST_MEMORY = 330_000_000
+_LEAST_MEMORY = 380_000_000
 _TEMPLATE = "aquila-v1"
 _TEMPLATE_TOKENS = ("<|startofpiece|>", "<|endofpiece|>", "</s>")
 
