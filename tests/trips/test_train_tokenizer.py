@@ -156,6 +156,19 @@ def test_a_report_of_any_tokenizer(trained: Path, tmp_path: Path, capsys: pytest
     assert result["bytes_per_token"] == pytest.approx(rates["this tokenizer"]["Chinese"]["bytes_per_token"], abs=1e-3)
 
 
+def test_sources_are_named_below_their_common_folder(
+    trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "sub").mkdir()
+    for name in ("a.txt", "sub/b.txt"):
+        (tmp_path / name).write_text("hello there\n" * 9, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    data = ["data=a.txt", f"data={tmp_path / 'sub' / 'b.txt'}"]  # one path relative, one absolute
+    run(capsys, "train-tokenizer", "report", f"tokenizer={trained}", *data, f"out={tmp_path / 'r'}")
+    report = json.loads((tmp_path / "r" / "report.json").read_text(encoding="utf-8"))
+    assert set(report["bytes_per_token_by_source"]["this tokenizer"]) == {"a.txt", os.path.join("sub", "b.txt")}
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
