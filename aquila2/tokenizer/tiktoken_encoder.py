@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from aquila2.base.errors import UserError
 from aquila2.base.json_files import write_json
 from aquila2.tokenizer.pretokenize import GPT2_PATTERN
@@ -36,6 +38,10 @@ class TiktokenEncoder:
     def encode_batch(self, texts: Sequence[str]) -> list[list[int]]:
         """The ids of each text, special tokens being text like any other."""
         return [self._encoding.encode_ordinary(text) for text in texts]
+
+    def encode_arrays(self, texts: Sequence[str]) -> list[np.ndarray]:
+        """The same as uint32 arrays, without a Python number for each id."""
+        return [self._encoding.encode_to_numpy(text, disallowed_special=()) for text in texts]
 
 
 def fast_encoder(tokenizer: Tokenizer, probe: str = "") -> "TiktokenEncoder | Tokenizer":
