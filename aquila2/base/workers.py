@@ -39,9 +39,7 @@ class Done(Protocol):
 DoneT = TypeVar("DoneT", bound=Done)
 
 
-def run_tasks(
-    work: Callable[..., DoneT], tasks: Sequence[Task], workers: Workers, advance: Advance
-) -> Iterator[DoneT]:
+def run_tasks(work: Callable[..., DoneT], tasks: Sequence[Task], workers: Workers, advance: Advance) -> Iterator[DoneT]:
     """The results of `work(task, advance, stop)` as they come. The first error ends all."""
     return _on_ray(work, tasks, advance) if workers == "ray" else _on_threads(work, tasks, workers, advance)
 
@@ -68,9 +66,7 @@ def usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _on_threads(
-    work: Callable[..., DoneT], tasks: Sequence[Task], workers: int, advance: Advance
-) -> Iterator[DoneT]:
+def _on_threads(work: Callable[..., DoneT], tasks: Sequence[Task], workers: int, advance: Advance) -> Iterator[DoneT]:
     stop, lock = threading.Event(), threading.Lock()
 
     def count(amount: int) -> None:

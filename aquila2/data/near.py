@@ -3,11 +3,13 @@
 MinHash with locality-sensitive hashing (Broder 1997; Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, ch. 3). A
 document is the set of its shingles, SHINGLE units in a row, where a unit is a CJK ideograph or a word of letters and
 digits, in lower case, punctuation and blanks left out: so the same rule serves Chinese (five characters) and English
-(five words). A document shorter than that is one shingle. NUM_SLOTS permutations of the shingles' hashes give a
-signature, and the part of equal slots in two of them estimates the documents' Jaccard similarity (standard error 0.035
-at 0.8). The permutations are those of datasketch 2 (`affine32`, seed 1), slot for slot; a test compares them. The loops
-are our own: a library takes or gives a signature as Python numbers, which costs more than making it (measured on
-784,000 short documents: rensa 8.8 s, of them 1.2 s in its own code; these loops 0.5 s).
+(five words). A document of fewer units is one shingle, its bytes: without punctuation (1, 1) would be like -1.1.
+
+NUM_SLOTS permutations of the shingles' hashes give a signature, and the part of equal slots in two of them estimates the
+documents' Jaccard similarity (standard error 0.035 at 0.8). The permutations are those of datasketch 2 (`affine32`,
+seed 1), slot for slot; a test compares them. The loops are our own: a library takes or gives a signature as Python
+numbers, which costs more than making it (784,000 short documents, one thread: rensa 0.5 8.8 s, of them 1.2 s in its own
+code; these loops 0.5 s with the cutting into shingles).
 
 A signature is cut in bands; documents with an equal band are compared by the whole of their signatures, and the later
 one goes where the estimate reaches the threshold. Only documents that were kept are compared with, in order, so that
@@ -54,8 +56,13 @@ def full_signatures(batch: Batch) -> np.ndarray:
 
 
 def signatures(batch: Batch) -> np.ndarray:
-    """What is kept of it: the low 16 bits of each slot, uint16 [documents, NUM_SLOTS]."""
-    return full_signatures(batch).astype(np.uint16)
+    """What is kept of it: 16 bits of each slot, uint16 [documents, NUM_SLOTS]. They are made of all 32: the upper ones
+    alone say little of the small values that long documents have, the lower ones of a document of one shingle depend on
+    the lower half of that shingle's hash alone."""
+    found = full_signatures(batch)
+    found ^= found >> np.uint32(16)
+    found *= np.uint32(0x85EBCA6B)
+    return (found >> np.uint32(16)).astype(np.uint16)
 
 
 def bands_for(threshold: float) -> tuple[int, int]:
@@ -104,13 +111,13 @@ def find_near_duplicates(
         return near
     bands, rows = bands_for(threshold)
     found = np.memmap(path, np.uint16, "r", shape=(len(wanted), NUM_SLOTS))
-    slots = np.zeros((bands, 2 * count), np.uint64)
+    slots = np.zeros(bands * 2 * count, np.uint64)
     links, kept = np.zeros((bands, count), np.uint32), np.zeros(count, np.int64)
     sizes = np.zeros(1, np.int64)
     least = int(np.ceil(threshold * NUM_SLOTS - 1e-9))
     for first in range(0, len(wanted), _AT_ONCE):
         last = min(first + _AT_ONCE, len(wanted))
-        find_near(found, wanted, first, last, least, rows, slots, links, kept, sizes, near)
+        find_near(found, wanted, first, last, least, bands, rows, slots, links, kept, sizes, near)
         advance(last - first)
     return near
 
@@ -120,6 +127,6 @@ def warm_up() -> None:
     text = np.frombuffer(b"ab" + bytes(PADDING), np.uint8)
     found = signatures(Batch(text, np.array([[0, 2]], np.int64), None, 0))
     one = np.ones(1, np.int64)
-    tables = np.zeros((1, 2), np.uint64), np.zeros((1, 1), np.uint32), one * 0, one * 0
+    tables = np.zeros(2, np.uint64), np.zeros((1, 1), np.uint32), one * 0, one * 0
     found.setflags(write=False)
-    find_near(found, np.ones(1, bool), 0, 1, 128, 1, *tables, np.zeros(1, bool))
+    find_near(found, np.ones(1, bool), 0, 1, NUM_SLOTS, 1, 1, *tables, np.zeros(1, bool))

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from aquila2.tokenizer.byte_kernels import hash_bytes
+from aquila2.tokenizer.byte_kernels import fetch, hash_bytes
 from aquila2.tokenizer.compiled import compiled, inlined, inner
 from aquila2.tokenizer.split_kernels import kind_at
 from aquila2.tokenizer.unicode_kinds import IDEOGRAPH, LETTER, NUMBER
@@ -63,7 +63,7 @@ def sketch(text: Any, bounds: Any, kinds: Any, multipliers: Any, additions: Any,
             if at < stop:
                 here = kind_at(text, at, kinds)
                 length, kind = here >> 8, here & 0xFF
-            if kind == LETTER or kind == NUMBER:
+            if kind in (LETTER, NUMBER):
                 byte = np.uint64(text[at])
                 if length == 1 and byte < 97:
                     byte |= np.uint64(32)  # A-Z as a-z; digits have the bit already
@@ -85,16 +85,16 @@ def sketch(text: Any, bounds: Any, kinds: Any, multipliers: Any, additions: Any,
                     if count >= SHINGLE:
                         _permute(_mix(rolling, 1), multipliers, additions, signature)
             at += length
-        if count < SHINGLE:  # all there is, or what is no writing byte by byte
+        if count < SHINGLE:
             start = bounds[document, 0]
-            whole = _mix(rolling, count + 1) if count else hash_bytes(text, start, max(stop, start + 1))
+            whole = hash_bytes(text, start, max(stop, start + 1))
             _permute(whole, multipliers, additions, signature)
 
 
 @compiled
 def find_near(
-    signatures: Any, wanted: Any, first: Any, last: Any, least: Any, rows: Any, slots: Any, links: Any, kept: Any,
-    sizes: Any, near: Any,
+    signatures: Any, wanted: Any, first: Any, last: Any, least: Any, bands: Any, rows: Any, slots: Any, links: Any,
+    kept: Any, sizes: Any, near: Any,
 ) -> None:  # fmt: skip
     """Go through the documents from `first` up to `last`: those that are like one that was kept are marked in `near`,
     the others are kept and stand in the buckets of all bands from now on.
@@ -104,31 +104,33 @@ def find_near(
         wanted: which documents count at all.
         least: slots that must be the same for two documents to be alike.
         rows: slots that make a band.
-        slots: uint64 [bands, size], a hash table for each band: a part of the band's hash, and the last document in
+        slots: uint64 [bands * size], a hash table for each band: a part of the band's hash, and the last document in
             its bucket + 1, by its place in `kept`.
         links: uint32 [bands, places], the document before it in the bucket + 1.
         kept: int64 [places], the documents that were kept. `sizes[0]` counts them.
     """
-    bands, size = slots.shape
+    size = len(slots) // bands
     places = np.zeros(bands, np.int64)
     tags = np.zeros(bands, np.uint64)
     for document in range(first, last):
         if not wanted[document]:
             continue
         mine = signatures[document]
-        alike = False
         for band in range(bands):
             value = np.uint64(band + 1)
             for row in range(band * rows, (band + 1) * rows):
                 value = _mix(value, mine[row])
             value *= np.uint64(_STEP)
-            tag = value >> np.uint64(32)
-            at = np.int64((value ^ tag) % np.uint64(size))
-            table = slots[band]
-            while table[at] != 0 and table[at] >> np.uint64(32) != tag:
-                at = at + 1 if at + 1 < size else 0
-            places[band], tags[band] = at, tag
-            other = np.int64(table[at] & np.uint64(0xFFFFFFFF))
+            tags[band] = value >> np.uint64(32)
+            places[band] = band * size + np.int64((value ^ tags[band]) % np.uint64(size))
+            fetch(slots, places[band])  # the tables are far larger than the caches
+        alike = False
+        for band in range(bands):
+            at, tag = places[band], tags[band]
+            while slots[at] != 0 and slots[at] >> np.uint64(32) != tag:
+                at = at + 1 if at + 1 < (band + 1) * size else band * size
+            places[band] = at
+            other = np.int64(slots[at] & np.uint64(0xFFFFFFFF))
             looked = 0
             while other and looked < _LONGEST_CHAIN and not alike:
                 theirs = signatures[kept[other - 1]]
@@ -146,6 +148,6 @@ def find_near(
         place = sizes[0]
         kept[place] = document
         for band in range(bands):
-            links[band, place] = np.uint32(slots[band, places[band]] & np.uint64(0xFFFFFFFF))
-            slots[band, places[band]] = tags[band] << np.uint64(32) | np.uint64(place + 1)
+            links[band, place] = np.uint32(slots[places[band]] & np.uint64(0xFFFFFFFF))
+            slots[places[band]] = tags[band] << np.uint64(32) | np.uint64(place + 1)
         sizes[0] = place + 1

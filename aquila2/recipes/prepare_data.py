@@ -24,7 +24,8 @@ from aquila2.chat.files import write_chat_files
 from aquila2.chat.templates import load_template
 from aquila2.data.indexed import FORMAT, MANIFEST, SPLITS, token_dtype
 from aquila2.data.near import NUM_SLOTS, SHINGLE, bands_for
-from aquila2.data.prepare import TOKENIZER, Done, Prepared, Rules, prepare
+from aquila2.data.prepare import Prepared, prepare
+from aquila2.data.tasks import TOKENIZER, Done, Rules
 from aquila2.recipes.train_tokenizer_report import inputs
 from aquila2.tokenizer.tokenizer import Tokenizer
 
@@ -67,8 +68,8 @@ def run(options: Options) -> dict[str, Any]:
         files = [path.resolve() for path in files]  # its workers stand in other folders
     sha256 = hashlib.sha256(tokenizer.to_json().encode("utf-8")).hexdigest()
     rules = Rules(
-        sha256, end_id, tokenizer.vocab_size, options.documents, options.field, options.on_error, options.dedupe,
-        options.near_threshold, options.valid_fraction, options.seed,
+        sha256, end_token, end_id, tokenizer.vocab_size, options.documents, options.field, options.on_error,
+        options.dedupe, options.near_threshold, options.valid_fraction, options.seed,
     )  # fmt: skip
     made_from = {
         "command": "prepare-data",
@@ -82,7 +83,7 @@ def run(options: Options) -> dict[str, Any]:
     _write_tokenizer(tokenizer, options.tokenizer, work / TOKENIZER)
     memory = parse_size(options.memory, "memory") if options.memory else available_bytes() * 3 // 4 or 8 * 10**9
     prepared = prepare(files, rules, work, memory, workers, Progress)
-    manifest = _manifest(files, rules, tokenizer, end_token, prepared)
+    manifest = _manifest(files, rules, prepared)
     counts = manifest["counts"]
     if not counts["kept"]:
         raise UserError(f"data={','.join(options.data)}: there is no text in {len(files)} files that could be kept")
@@ -128,10 +129,8 @@ def _write_tokenizer(tokenizer: Tokenizer, source: Path, folder: Path) -> None:
         write_chat_files(beside, load_template(source), tokenizer)
 
 
-def _manifest(
-    files: list[Path], rules: Rules, tokenizer: Tokenizer, end_token: str, prepared: Prepared
-) -> dict[str, Any]:
-    sources = [
+def _manifest(files: list[Path], rules: Rules, prepared: Prepared) -> dict[str, Any]:
+    sources: list[dict[str, Any]] = [
         {"path": str(path), "sha256": sha256, "bytes": path.stat().st_size, **dict.fromkeys(_COUNTS, 0)}
         for path, sha256 in zip(files, prepared.sha256, strict=True)
     ]
@@ -160,8 +159,8 @@ def _manifest(
         "dtype": token_dtype(rules.vocab_size).name,
         "tokenizer": {
             "sha256": rules.tokenizer,
-            "vocab_size": tokenizer.vocab_size,
-            "end_of_document": {"token": end_token, "id": rules.end_id},
+            "vocab_size": rules.vocab_size,
+            "end_of_document": {"token": rules.end_token, "id": rules.end_id},
         },
         "order": "sources in the order of this list, documents as they stand in them; a document in .txt is "
         + {"line": "a line", "blank": "the text between blank lines", "file": "the whole file"}[rules.documents],

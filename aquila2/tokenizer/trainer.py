@@ -18,7 +18,7 @@ from aquila2.base.commits import Commits
 from aquila2.base.errors import UserError
 from aquila2.base.json_files import read_json_if_there, write_json
 from aquila2.base.memory import resident_bytes
-from aquila2.base.sources import PADDING
+from aquila2.base.sources import PADDING, shard_key
 from aquila2.base.workers import Workers, parallel_tasks, peak_of_workers, run_tasks
 from aquila2.tokenizer.byte_level import CHAR_TO_BYTE
 from aquila2.tokenizer.compiled import compile_apart
@@ -35,7 +35,6 @@ from aquila2.tokenizer.counting import (
     make_shards,
     make_tasks,
     mark_duplicates,
-    shard_key,
 )
 from aquila2.tokenizer.merge import MergeMemoryError, Merges, WordSizes, learn_merges
 from aquila2.tokenizer.pretokenize import kinds_for, split_words
