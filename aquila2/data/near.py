@@ -5,7 +5,7 @@ document is the set of its shingles, SHINGLE units in a row, where a unit is a C
 digits, in lower case, punctuation and blanks left out: so the same rule serves Chinese (five characters) and English
 (five words). A document of fewer units is one shingle, its bytes: without punctuation (1, 1) would be like -1.1.
 
-NUM_SLOTS permutations of the shingles' hashes give a signature, and the part of equal slots in two of them estimates the
+NUM_SLOTS permutations of the shingles' hashes give a signature; the part of equal slots in two of them estimates the
 documents' Jaccard similarity (standard error 0.035 at 0.8). The permutations are those of datasketch 2 (`affine32`,
 seed 1), slot for slot; a test compares them. The loops are our own: a library takes or gives a signature as Python
 numbers, which costs more than making it (784,000 short documents, one thread: rensa 0.5 8.8 s, of them 1.2 s in its own
@@ -16,8 +16,8 @@ one goes where the estimate reaches the threshold. Only documents that were kept
 whatever is removed has a kept document like it, and no two kept ones that met are alike. In one bucket a document meets
 the 64 last ones at most: boilerplate that fills a bucket costs no squared time.
 
-Signatures lie on disk, 16 bits a slot (b-bit minwise hashing, Li and König 2010): 256 bytes a document. In memory is the
-index, `index_bytes`: at a threshold of 0.8, 368 bytes a document.
+Signatures lie on disk, 16 bits a slot (b-bit minwise hashing, Li and König 2010): 256 bytes a document. In memory is
+the index, `index_bytes`: at a threshold of 0.8, 368 bytes a document.
 """
 
 import functools

@@ -1,7 +1,7 @@
 """Text to token shards, in steps that are each resumed: look for duplicates, mark them, turn the rest into tokens.
 
 The first and the last are tasks (`tasks`), on threads, for the loops and tiktoken hold no lock, or on Ray. Only the
-marking between them looks at all documents at once, in their order, by hashes and signatures that the tasks left on disk.
+marking between them looks at all documents at once, in their order, by the hashes and signatures that tasks have left.
 """
 
 import shutil

@@ -19,7 +19,7 @@ from aquila2.data.documents import Documents, cut_documents, read_documents
 from aquila2.data.indexed import ShardWriter, sha256_of, token_dtype
 from aquila2.data.near import signatures
 from aquila2.tokenizer.repeats import document_hashes
-from aquila2.tokenizer.tiktoken_encoder import TiktokenEncoder
+from aquila2.tokenizer.tiktoken_encoder import TiktokenEncoder, fast_encoder
 from aquila2.tokenizer.tokenizer import Tokenizer
 
 Dedupe = Literal["none", "exact", "near"]
@@ -238,7 +238,7 @@ def _encode(task: Task, batch: Batch) -> tuple[np.ndarray, np.ndarray]:
 @functools.cache
 def encoder_of(folder: Path, sha256: str) -> TiktokenEncoder | Tokenizer:
     """The fastest encoder of the tokenizer in a folder; `sha256` tells it from another that lay there before."""
-    return fastencoder_of(Tokenizer.load(folder))
+    return fast_encoder(Tokenizer.load(folder))
 
 
 def left_by(task: Task, kind: str) -> Path:
