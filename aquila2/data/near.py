@@ -103,8 +103,8 @@ def find_near_duplicates(
     count = int(wanted.sum())
     if (needed := index_bytes(count, threshold)) > memory:
         raise UserError(
-            f"dedupe=near needs {needed / 1e9:.1f}GB for the index of {count:,} documents and may use"
-            f" {max(memory, 0) / 1e9:.1f}GB: give more memory=, or dedupe=exact"
+            f"dedupe=near needs {-(-needed // 10**6):,}MB for the index of {count:,} documents and may use"
+            f" {max(memory, 0) // 10**6:,}MB: give more memory=, or dedupe=exact"
         )
     near = np.zeros(len(wanted), bool)
     if not count:
