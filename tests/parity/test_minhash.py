@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from aquila2.base.sources import PADDING, Batch
-from aquila2.data.near import NUM_SLOTS, SHINGLE, full_signatures
+from aquila2.data.near import NUM_SLOTS, full_signatures
+from aquila2.data.near_kernels import SHINGLE
 
 MASK = (1 << 64) - 1
 UNIT = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]|(?:(?![\u3400-\u4dbf\u4e00-\u9fff])[^\W_])+")
