@@ -1,7 +1,7 @@
 """Training a tokenizer beside `tokenizers` and gigabpe; how time and memory grow; encoding.
 
 python bench/tokenizer.py train [--shared DIR] [--runs N] [--megabytes 50 146] [--entries 32000 100000]
-python bench/tokenizer.py growth [--shared DIR] [--megabytes 10 50 146 500 2000]
+python bench/tokenizer.py growth [--shared DIR] [--megabytes 10 50 146 500 2000] [--split gpt2]
 python bench/tokenizer.py encode [--shared DIR]
 
 Every run is a fresh process; its peak is the kernel's figure for it (`ru_maxrss`). Ours is the whole command, its
@@ -41,6 +41,9 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--megabytes", type=int, nargs="*")
     parser.add_argument("--entries", type=int, nargs="*", default=[32_000, 100_000])
+    parser.add_argument(
+        "--split", choices=["gpt2", "cjk"], default="gpt2", help="how our command cuts text, for growth"
+    )
     parser.add_argument("--peers", nargs="*", default=["tokenizers", "gigabpe"])
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -85,29 +88,47 @@ def growth(options: argparse.Namespace, folder: Path) -> None:
         row: dict[str, Any] = {"megabytes": megabytes, "real_text": megabytes <= 150}
         for name in ("aquila2", *options.peers):
             if name != "tokenizers" or megabytes <= 150:  # it would take more memory than there is
-                run = run_one(name, corpus, options.entries[-1], folder)
+                run = run_one(name, corpus, options.entries[-1], folder, options.split)
                 row[name] = {key: run[key] for key in ("seconds", "peak_megabytes", "training") if key in run}
         rows.append(row)
         print(json.dumps(row))
         corpus.unlink()
-    laws = {
-        "seconds": law([(row["megabytes"], row["aquila2"]["seconds"]) for row in rows]),
-        "peak_megabytes": law([(row["megabytes"], row["aquila2"]["peak_megabytes"]) for row in rows]),
-        "unique_word_bytes": law([(r["megabytes"], r["aquila2"]["training"]["unique_word_bytes"]) for r in rows]),
-    }
-    print(save("tokenizer_growth", {"entries": options.entries[-1], "rows": rows, "fitted": laws}))
+    laws = fitted(rows)
+    name = "tokenizer_growth" if options.split == "gpt2" else f"tokenizer_growth_{options.split}"
+    print(save(name, {"entries": options.entries[-1], "rows": rows, "fitted": laws}))
 
 
-def law(points: list[tuple[float, float]]) -> dict[str, float]:
-    """y = a x^b through the points, by least squares of logarithms, and y at 50 GB."""
+def fitted(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The cost of our command as a curve: the table's size as a power of the text's, from real text alone; seconds as
+    a sum of what starting, each MB of text and each MB of the table take."""
     import numpy as np
 
-    x, y = np.log(np.array(points, float)).T
-    b, a = np.polyfit(x, y, 1)
+    size = np.array([row["megabytes"] for row in rows], float)
+    table = np.array([row["aquila2"]["training"]["unique_word_bytes"] / 1e6 for row in rows])
+    real = np.array([row["real_text"] for row in rows])
+    power, factor = np.polyfit(np.log(size[real]), np.log(table[real]), 1)
+    seconds = np.array([row["aquila2"]["seconds"] for row in rows])
+    terms = np.stack([np.ones_like(size), size, table], axis=1)
+    kept = [0, 1, 2]
+    while True:  # least squares of relative errors, no term below zero
+        found = np.linalg.lstsq(terms[:, kept] / seconds[:, None], np.ones_like(seconds), rcond=None)[0]
+        if found.min() >= 0:
+            break
+        kept = [k for k, value in zip(kept, found, strict=True) if value >= 0]
+    costs = dict.fromkeys(range(3), 0.0) | dict(zip(kept, found.tolist(), strict=True))
+    table_at_50_gb = float(np.exp(factor) * 5e4**power)
     return {
-        "a": round(float(np.exp(a)), 4),
-        "b": round(float(b), 3),
-        "at_50_gb": round(float(np.exp(a + b * np.log(5e4))), 1),
+        "table_megabytes_of_real_text": {
+            "factor": round(float(np.exp(factor)), 4),
+            "power": round(float(power), 3),
+            "at_50_gb": round(table_at_50_gb),
+        },
+        "seconds": {
+            "start": round(costs[0], 2),
+            "each_megabyte": round(costs[1], 4),
+            "each_megabyte_of_table": round(costs[2], 4),
+            "at_50_gb": round(costs[0] + costs[1] * 5e4 + costs[2] * table_at_50_gb),
+        },
     }
 
 
@@ -144,13 +165,13 @@ def encode(options: argparse.Namespace, folder: Path) -> None:
     print(save("tokenizer_encode", {"megabytes": round(size, 2), "same_ids": True, "ways": rows}))
 
 
-def run_one(name: str, corpus: Path, entries: int, folder: Path) -> dict[str, Any]:
+def run_one(name: str, corpus: Path, entries: int, folder: Path, split: str = "gpt2") -> dict[str, Any]:
     """One training in a fresh process: seconds of the whole process, its peak, where its merges are."""
     out = folder / f"{name}-{corpus.stem}-{entries}"
     words = {
         "aquila2": [
             "-m", "aquila2.cli", "train-tokenizer", f"data={corpus}", f"vocab_size={entries}", "special_tokens=",
-            f"out={out}", "overwrite=true",
+            f"out={out}", f"split={split}", "overwrite=true",
         ],
         "tokenizers": ["-c", TOKENIZERS, str(corpus), str(entries), str(out)],
         "gigabpe": ["-c", GIGABPE, str(corpus), str(entries), str(out)],
