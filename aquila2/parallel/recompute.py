@@ -1,0 +1,43 @@
+"""Activation recomputation: what the backward pass needs is computed again instead of kept.
+
+```
+none        all is kept
+selective   products and attention are kept, norms, rotary turns and SwiGLU computed again (arXiv 2205.05198)
+full        a layer's input alone is kept, the layer computed again: a third more work
+```
+
+A layer's `forward` is wrapped, not the layer: its name and its parameters stay as they are.
+"""
+
+import functools
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import torch
+from torch.utils.checkpoint import CheckpointPolicy, checkpoint, create_selective_checkpoint_contexts
+
+from aquila2.model.layers import Layer
+
+Kept = Literal["none", "selective", "full"]
+
+# What is dear to compute: products, attention in each of its implementations, and what came over the network.
+_DEAR = {"mm", "addmm", "bmm", "_varlen_attn"}
+_DEAR_PARTS = ("scaled_dot_product", "all_gather_into_tensor", "reduce_scatter_tensor", "flash_attn")
+
+
+def apply_recompute(layers: Sequence[Layer], kinds: Sequence[Kept]) -> None:
+    """Wrap each layer's forward pass as its kind says."""
+    for layer, kind in zip(layers, kinds, strict=True):
+        if kind == "none":
+            continue
+        how: dict[str, Any] = {"use_reentrant": False, "preserve_rng_state": False}
+        if kind == "selective":
+            how["context_fn"] = functools.partial(create_selective_checkpoint_contexts, _policy)
+        layer.forward = functools.partial(checkpoint, layer.forward, **how)  # type: ignore[method-assign]
+
+
+def _policy(context: Any, operation: Any, *args: Any, **kwargs: Any) -> CheckpointPolicy:
+    name = operation.overloadpacket.__name__ if isinstance(operation, torch._ops.OpOverload) else str(operation)
+    if name in _DEAR or any(part in name for part in _DEAR_PARTS):
+        return CheckpointPolicy.MUST_SAVE
+    return CheckpointPolicy.PREFER_RECOMPUTE

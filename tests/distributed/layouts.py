@@ -1,0 +1,151 @@
+"""What every process of a layout test does: the whole model alone, then its part of it in one layout after another."""
+
+from collections.abc import Callable
+
+import torch
+import torch.distributed as dist
+from torch import Tensor
+
+from aquila2.model.batch import Batch, attend_for
+from aquila2.model.config import AquilaConfig
+from aquila2.model.transformer import Transformer
+from aquila2.parallel.data_parallel import Precision, clip_grad_norm, local_part
+from aquila2.parallel.mesh import Mesh, ParallelConfig
+from aquila2.parallel.parallelize import Parallel, fill_fresh, parallelize
+from aquila2.train.loss import CrossEntropy
+
+CONFIG = AquilaConfig(
+    vocab_size=96,
+    hidden_size=32,
+    intermediate_size=48,
+    num_layers=5,
+    num_heads=4,
+    num_kv_heads=2,
+    head_dim=8,
+    context_length=32,
+    dtype="float32",
+    init_std=0.15,
+)
+FLOAT32 = Precision(torch.float32, torch.float32)
+ROWS, TOKENS = 8, 32
+
+
+def batch_of(rows: int = ROWS, vocab_size: int = CONFIG.vocab_size) -> Batch:
+    """Rows of packed documents that begin anywhere; labels missing in some rows far more than in others."""
+    generator = torch.Generator().manual_seed(5)
+    ids = torch.randint(0, vocab_size, (rows, TOKENS), generator=generator)
+    begins = torch.rand(rows, TOKENS, generator=generator) < 0.12
+    begins[:, 0] = True
+    begins[0, 1:] = False
+    documents = begins.long().cumsum(1) - 1
+    at = torch.arange(TOKENS).expand_as(ids)
+    positions = at - torch.where(begins, at, 0).cummax(1).values
+    labels = torch.where(torch.rand(rows, TOKENS, generator=generator) < torch.linspace(0.1, 1, rows)[:, None], ids, -100)
+    return Batch(ids, labels, positions, documents)
+
+
+def alone(config: AquilaConfig, batch: Batch) -> tuple[float, dict[str, Tensor], float]:
+    """Loss, gradients and their norm of one process."""
+    model = Transformer(config).init_weights(seed=7, norm_init=0.5)
+    loss = model(
+        batch.ids_BS,
+        batch.positions_BS,
+        attend_for(batch),
+        length=TOKENS,
+        head=CrossEntropy(batch.labels_BS, batch.num_labels),
+    )
+    loss.backward()
+    grads = {name: p.grad for name, p in model.named_parameters() if p.grad is not None}
+    return float(loss), grads, float(torch.stack([g.square().sum() for g in grads.values()]).sum().sqrt())
+
+
+def spread(layout: ParallelConfig, config: AquilaConfig = CONFIG, recompute: list | None = None) -> Parallel:
+    """The model of `alone` in a layout."""
+    mesh = Mesh(layout, config, torch.device("cpu"))
+    with torch.device("meta"):
+        model = Transformer(config)
+    parallel = parallelize(model, mesh, FLOAT32, recompute)
+    fill_fresh(parallel, config.init_std, norm_init=0.5, seed=7)
+    return parallel
+
+
+def rows_of(batch: Batch, parallel: Parallel) -> Batch:
+    """The part of a batch that this process's data rank reads."""
+    return batch.split(len(batch.ids_BS) // parallel.data_size)[parallel.data_rank]
+
+
+def check(
+    name: str, layout: ParallelConfig, config: AquilaConfig = CONFIG, rows: int = 1, recompute: list | None = None
+) -> None:
+    """The layout's weights, loss, gradients and norm are those of one process."""
+    batch = batch_of()
+    loss, grads, norm = alone(config, batch)
+    parallel = spread(layout, config, recompute)
+    whole = dict(Transformer(config).init_weights(seed=7, norm_init=0.5).named_parameters())
+    mine = parallel.named_parameters()
+    for key, parameter in mine.items():
+        assert torch.equal(local(parameter), local_part(whole[key].detach(), parameter)), f"{name}: weights of {key}"
+    count = torch.tensor([float(sum(local(p).numel() for p in mine.values()))])
+    dist.all_reduce(count)
+    assert count >= sum(p.numel() for p in whole.values()), f"{name}: parameters are missing"
+
+    def head_for(part: Batch) -> CrossEntropy:
+        return CrossEntropy(part.labels_BS, batch.num_labels)
+
+    for _ in range(2):  # a second step goes the same way
+        for parameter in mine.values():
+            parameter.grad = None
+        got = parallel.forward_backward(rows_of(batch, parallel), rows, head_for)
+        total = float(parallel.mesh.sum(got, "data"))
+        assert abs(total - loss) <= 1e-5 * loss, f"{name}: loss {total}, alone {loss}"
+        for key, parameter in mine.items():
+            assert parameter.grad is not None, f"{name}: no gradient of {key}"
+            wanted = local_part(grads[key], parameter.grad)
+            torch.testing.assert_close(
+                local(parameter.grad), wanted, rtol=1e-4, atol=1e-6, msg=lambda text, key=key: f"{name}: {key}: {text}"
+            )
+    checked = float(parallel.mesh.sum(parallel.evaluate(rows_of(batch, parallel), rows, head_for), "data"))
+    assert abs(checked - loss) <= 1e-5 * loss, f"{name}: evaluated {checked}, alone {loss}"
+    for limit in (2 * norm, norm / 4):
+        found = float(clip_grad_norm(mine.values(), limit, parallel.mesh))
+        assert abs(found - norm) <= 1e-4 * norm, f"{name}: norm {found}, alone {norm}"
+    for key, parameter in mine.items():
+        assert parameter.grad is not None
+        wanted = local_part(grads[key] / 4, parameter.grad)
+        torch.testing.assert_close(local(parameter.grad), wanted, rtol=1e-3, atol=1e-6)
+
+
+def local(tensor: Tensor) -> Tensor:
+    """What of it lies here."""
+    part: Tensor = tensor.detach()
+    return part.to_local() if hasattr(part, "to_local") else part
+
+
+def four() -> None:
+    """All that four processes can be."""
+    tied = CONFIG.replace(tie_embeddings=True)
+    kinds = ["none", "selective", "full", "selective", "full"]
+    cases: dict[str, Callable[[], None]] = {
+        "tp": lambda: check("tp 2, dp 2", ParallelConfig(tp=2)),
+        "tp plain": lambda: check("tp 2 without sp", ParallelConfig(tp=2, sequence_parallel=False, reduce_each=False)),
+        "tied": lambda: check("tp 2, dp 2, tied", ParallelConfig(tp=2), tied, rows=3),
+        "dp": lambda: check("dp 4", ParallelConfig(reduce_each=False), rows=1, recompute=kinds),
+        "hsdp": lambda: check("dp 2 x 2", ParallelConfig(dp_replicate=2, reshard=False), tied),
+        "pp": lambda: check("pp 4", ParallelConfig(pp=4)),
+        "uneven": lambda: check("pp 2 uneven, dp 2", ParallelConfig(pp=2, layer_split=[3, 2])),
+        "interleaved": lambda: check(
+            "pp 2 interleaved, tp 2", ParallelConfig(pp=2, tp=2, schedule="interleaved"), recompute=kinds
+        ),
+        "pp dp": lambda: check("pp 2, dp 2, reduced once", ParallelConfig(pp=2, reduce_each=False, reshard=False)),
+        "cp": lambda: check("cp 4", ParallelConfig(cp=4), rows=2),
+        "cp tp": lambda: check("cp 2, tp 2", ParallelConfig(cp=2, tp=2), rows=2, recompute=kinds),
+        "cp dp": lambda: check("cp 2, dp 2", ParallelConfig(cp=2), rows=2),
+        "cp pp": lambda: check("cp 2, pp 2", ParallelConfig(cp=2, pp=2), rows=2),
+    }
+    import os, time
+    only = os.environ.get("ONLY")
+    for name, case in cases.items():
+        if only and name not in only.split(","): continue
+        t=time.time()
+        case()
+        if dist.get_rank() == 0: print(name, "ok", time.time()-t, flush=True)

@@ -1,0 +1,50 @@
+"""Several processes on this machine that talk through gloo, as torchrun would start them."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import torch.distributed as dist
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run_together(function: str, count: int, folder: Path, seconds: float = 120) -> None:
+    """Call `function` (`module:name`) in `count` processes; the first one that fails ends all and shows why."""
+    module, name = function.split(":")
+    program = f"from tests.distributed import processes, {module} as m; processes.begin(); m.{name}(); processes.end()"
+    env = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT), "WORLD_SIZE": str(count)}
+    env["STORE"] = str(folder / "store")
+    logs = [folder / f"rank{rank}.log" for rank in range(count)]
+    running = []
+    for rank, log in enumerate(logs):
+        with open(log, "wb") as file:
+            command = [sys.executable, "-c", program]
+            running.append(subprocess.Popen(command, env={**env, "RANK": str(rank)}, stdout=file, stderr=file))
+    deadline = time.monotonic() + seconds
+    try:
+        while any(process.poll() is None for process in running):
+            failed = [rank for rank, process in enumerate(running) if process.poll()]
+            assert not failed, logs[failed[0]].read_text()[-6000:]
+            assert time.monotonic() < deadline, "\n".join(log.read_text()[-1500:] for log in logs)
+            time.sleep(0.02)
+        codes = [process.returncode for process in running]
+        assert not any(codes), logs[next(r for r, code in enumerate(codes) if code)].read_text()[-6000:]
+    finally:
+        for process in running:
+            process.kill()
+            process.wait()
+
+
+def begin() -> None:
+    """Join the others."""
+    rank, size = int(os.environ["RANK"]), int(os.environ["WORLD_SIZE"])
+    dist.init_process_group("gloo", init_method=f"file://{os.environ['STORE']}", rank=rank, world_size=size)
+
+
+def end() -> None:
+    """Leave, all together."""
+    dist.barrier()
+    dist.destroy_process_group()
