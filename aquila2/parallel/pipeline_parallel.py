@@ -174,13 +174,21 @@ def _already_loss(output: Tensor, target: Tensor) -> Tensor:
 
 
 class _StageRun(nn.Module):
-    """What the schedule calls: a stage with the micro-batch of a number. It is not itself an FSDP module, or the
-    schedule would take FSDP's hooks into its own hands; here they run as without a pipeline."""
+    """What the schedule calls: a stage with the micro-batch of a number.
+
+    The stage is hidden from `modules()`: a schedule that finds an FSDP module takes its hooks into its own hands and,
+    whenever it sets itself up, drops the gradients. Here FSDP runs as without a pipeline.
+    """
 
     def __init__(self, stage: Stage, mesh: Mesh) -> None:
         super().__init__()
-        self.stage, self.mesh = stage, mesh
+        self._hidden, self.mesh = (stage,), mesh
         self.micros: list[MicroBatch] = []
+
+    @property
+    def stage(self) -> Stage:
+        """The stage."""
+        return self._hidden[0]
 
     def forward(self, x: Tensor, number: Tensor) -> Tensor:
         i = int(number)

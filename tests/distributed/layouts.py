@@ -56,7 +56,7 @@ def alone(config: AquilaConfig, batch: Batch) -> tuple[float, dict[str, Tensor],
     )
     loss.backward()
     grads = {name: p.grad for name, p in model.named_parameters() if p.grad is not None}
-    return float(loss), grads, float(torch.stack([g.square().sum() for g in grads.values()]).sum().sqrt())
+    return float(loss.detach()), grads, float(torch.stack([g.square().sum() for g in grads.values()]).sum().sqrt())
 
 
 def spread(layout: ParallelConfig, config: AquilaConfig = CONFIG, recompute: list | None = None) -> Parallel:

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def run_together(function: str, count: int, folder: Path, seconds: float = 120) -> None:
     """Call `function` (`module:name`) in `count` processes; the first one that fails ends all and shows why."""
     module, name = function.split(":")
-    program = f"from tests.distributed import processes, {module} as m; processes.begin(); m.{name}(); processes.end()"
+    program = f"from tests.distributed import processes; import {module} as m; processes.begin(); m.{name}(); processes.end()"
     env = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT), "WORLD_SIZE": str(count)}
     env["STORE"] = str(folder / "store")
     logs = [folder / f"rank{rank}.log" for rank in range(count)]

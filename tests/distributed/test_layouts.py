@@ -6,4 +6,4 @@ from tests.distributed.processes import run_together
 
 
 def test_four_processes_in_every_layout(tmp_path: Path) -> None:
-    run_together("layouts:four", 4, tmp_path)
+    run_together("tests.distributed.layouts:four", 4, tmp_path)
