@@ -35,6 +35,7 @@ COMMANDS = {
     "chat": Command("aquila2.recipes.chat", "talk with a model, or ask it one question"),
     "info": Command("aquila2.recipes.info", "what a checkpoint is: sizes, memory, template, special tokens"),
     "convert": Command("aquila2.recipes.convert", "checkpoint formats: .bin, GGUF, safetensors, plain Llama layout"),
+    "prepare-data": Command("aquila2.recipes.prepare_data", "text to token shards, duplicates left out"),
     "train-tokenizer": Command("aquila2.recipes.train_tokenizer", "a byte-level BPE tokenizer from text"),
     "train-tokenizer report": Command(
         "aquila2.recipes.train_tokenizer_report", "what a tokenizer makes of text, by language and source"

@@ -105,6 +105,12 @@ def find_files(patterns: Iterable[str | Path]) -> list[Path]:
     return sorted(found)
 
 
+def shard_key(shard: Shard) -> list[Any]:
+    """What tells a shard from all others, and from itself after its file has changed."""
+    state = shard.path.stat()
+    return [os.path.abspath(shard.path), shard.start, shard.stop, state.st_size, state.st_mtime_ns]
+
+
 def cut(path: Path, size: int) -> list[Shard]:
     """The shards of a file, of about `size` bytes where it can be cut; always the same for the same file."""
     total = path.stat().st_size
@@ -141,8 +147,8 @@ def read(
     """
     if shard.kind == "parquet":
         return _read_parquet(shard, report, field, advance)
-    blocks = _blocks(shard, report, longest, advance)
-    return _text_batches(shard, blocks, report) if shard.kind == "txt" else _json_batches(shard, blocks, report, field)
+    lines = blocks(shard, report, longest, advance)
+    return _text_batches(shard, lines, report) if shard.kind == "txt" else _json_batches(shard, lines, report, field)
 
 
 def documents(patterns: Iterable[str | Path], report: Report, field: str | None = None) -> Iterator[Document]:
@@ -156,7 +162,7 @@ def documents(patterns: Iterable[str | Path], report: Report, field: str | None 
 
 
 @dataclass
-class _Block:
+class Block:
     """Whole lines of a file (the last may lack its end), the number of the first and its place."""
 
     data: bytes
@@ -164,7 +170,8 @@ class _Block:
     position: int
 
 
-def _blocks(shard: Shard, report: Report, longest: int, advance: Callable[[int], None]) -> Iterator[_Block]:
+def blocks(shard: Shard, report: Report, longest: int, advance: Callable[[int], None]) -> Iterator[Block]:
+    """The lines of a shard of a plain or compressed file, some at a time; see `read`."""
     path, rest, line, position = shard.path, b"", 1, 0
     skipping = False  # inside a line that is too long
     try:
@@ -178,13 +185,13 @@ def _blocks(shard: Shard, report: Report, longest: int, advance: Callable[[int],
                 data = rest + piece
                 if not piece:
                     if data and not skipping:
-                        yield _Block(data, line, position)
+                        yield Block(data, line, position)
                     return
                 end = data.rfind(b"\n") + 1
                 if limit is not None and position + end >= limit:  # the line that begins before the limit is the last
                     end = data.find(b"\n", limit - position - 1) + 1
                 if end == 0 and len(data) > longest and not skipping:
-                    report(Problem(str(path), line or _line_at(path, position), f"a line of over {longest:,} bytes"))
+                    report(Problem(str(path), line or line_at(path, position), f"a line of over {longest:,} bytes"))
                     skipping = True
                 if skipping:
                     end = data.find(b"\n") + 1
@@ -193,20 +200,20 @@ def _blocks(shard: Shard, report: Report, longest: int, advance: Callable[[int],
                     skipping = not end
                     continue
                 if end:
-                    yield _Block(data[:end], line, position)
+                    yield Block(data[:end], line, position)
                     line += data.count(b"\n", 0, end) if line else 0
                 position, rest = position + end, data[end:]
     except TruncatedError as error:
         if error.rest and b"\n" in (data := rest + error.rest) and not skipping:
             end = data.rfind(b"\n") + 1
-            yield _Block(data[:end], line, position)
+            yield Block(data[:end], line, position)
             line += data.count(b"\n", 0, end)
         report(Problem(str(path), line, str(error)))
     except OSError as error:
         report(Problem(str(path), line or 1, f"cannot be read: {error.strerror or error}"))
 
 
-def _text_batches(shard: Shard, blocks: Iterator[_Block], report: Report) -> Iterator[Batch]:
+def _text_batches(shard: Shard, blocks: Iterator[Block], report: Report) -> Iterator[Batch]:
     for block in blocks:
         start = len(_BOM) if block.position == 0 and block.data.startswith(_BOM) else 0
         data = np.frombuffer(block.data + bytes(PADDING), np.uint8)
@@ -216,10 +223,10 @@ def _text_batches(shard: Shard, blocks: Iterator[_Block], report: Report) -> Ite
         bounds = np.stack([np.concatenate([[start], ends[:-1]]), ends], axis=1)
         good = np.ones(len(bounds), bool)
         at = start
-        while (bad := _invalid_from(block.data, at)) is not None:
+        while (bad := invalid_from(block.data, at)) is not None:
             row = int(np.searchsorted(ends, bad, side="right"))
             good[row] = False
-            line = block.line + row if block.line else _line_at(shard.path, block.position + bad)
+            line = block.line + row if block.line else line_at(shard.path, block.position + bad)
             place = bad - int(bounds[row, 0]) + 1
             report(Problem(str(shard.path), line, f"not UTF-8: byte {place} of the line is 0x{block.data[bad]:02x}"))
             at = int(ends[row])
@@ -227,7 +234,7 @@ def _text_batches(shard: Shard, blocks: Iterator[_Block], report: Report) -> Ite
         yield Batch(data, bounds[good], lines, block.position)
 
 
-def _json_batches(shard: Shard, blocks: Iterator[_Block], report: Report, field: str | None) -> Iterator[Batch]:
+def _json_batches(shard: Shard, blocks: Iterator[Block], report: Report, field: str | None) -> Iterator[Batch]:
     for block in blocks:
         texts, lines = [], []
         for number, line in enumerate(block.data.removeprefix(_BOM).split(b"\n")):
@@ -238,7 +245,7 @@ def _json_batches(shard: Shard, blocks: Iterator[_Block], report: Report, field:
                 texts.append(text)
                 lines.append(number)
             else:
-                before = block.line or _line_at(shard.path, block.position)
+                before = block.line or line_at(shard.path, block.position)
                 report(Problem(str(shard.path), before + number, text))
         numbers = np.array(lines, np.int64) + block.line if block.line else None
         yield _joined(texts, numbers, block.position)
@@ -286,7 +293,7 @@ def _read_parquet(shard: Shard, report: Report, field: str | None, advance: Call
         for record in file.iter_batches(_ROWS, row_groups=wanted, columns=[name], use_threads=False):
             texts, lines = [], []
             for number, value in enumerate(_values(record.column(0), arrow)):
-                if isinstance(value, bytes) and _invalid_from(value, 0) is None:
+                if isinstance(value, bytes) and invalid_from(value, 0) is None:
                     texts.append(value)
                     lines.append(row + number + 1)
                 else:
@@ -333,7 +340,7 @@ def _joined(texts: list[bytes], lines: np.ndarray | None, position: int) -> Batc
     return Batch(np.frombuffer(b"".join(texts) + bytes(PADDING), np.uint8), bounds, lines, position)
 
 
-def _invalid_from(data: bytes, start: int) -> int | None:
+def invalid_from(data: bytes, start: int) -> int | None:
     """The first byte from `start` on that is not UTF-8."""
     try:
         str(memoryview(data)[start:], "utf-8")
@@ -342,7 +349,7 @@ def _invalid_from(data: bytes, start: int) -> int | None:
     return None
 
 
-def _line_at(path: Path, position: int) -> int:
+def line_at(path: Path, position: int) -> int:
     """The number of the line at a place in a plain file."""
     count = 1
     with open(path, "rb") as file:

@@ -15,6 +15,7 @@ from aquila2.base.log import Progress, note, say
 from aquila2.base.memory import available_bytes, parse_size, peak_resident_bytes
 from aquila2.base.outputs import check_output, record_output
 from aquila2.base.sources import find_files
+from aquila2.base.workers import usable_cores
 from aquila2.chat.files import write_chat_files
 from aquila2.chat.templates import get_template
 from aquila2.recipes.train_tokenizer_report import (
@@ -31,7 +32,6 @@ from aquila2.tokenizer.special_tokens import AQUILA_ROLES, AQUILA_SPECIALS, END_
 from aquila2.tokenizer.tiktoken_encoder import save_tiktoken
 from aquila2.tokenizer.tokenizer import Tokenizer
 from aquila2.tokenizer.trainer import Trained, Training, compile_loops, train
-from aquila2.tokenizer.workers import usable_cores
 
 _LEAST_MEMORY = 330_000_000
 _TEMPLATE = "aquila-v1"

@@ -22,13 +22,13 @@ def compiled(function: Callable[..., Any]) -> Any:
     """A kernel that Python calls: compiled when first called, and read from the disk in later processes.
 
     Numba's cache looks at the file that defines a kernel alone. Kernels call one another across files here, so the
-    contents of all of them (`*_kernels.py`) stand in for that file's date.
+    contents of all of them (`*_kernels.py`, here and in the kernel's own room) stand in for that file's date.
     """
     try:
         kernel = _njit(nogil=True, cache=True)(function)
     except (RuntimeError, OSError):  # Numba found no folder that it could cache in
         return _njit(nogil=True)(function)
-    kernel._cache._cache_file._source_stamp = _sources()
+    kernel._cache._cache_file._source_stamp = _sources(Path(function.__code__.co_filename).parent)
     _kernels.append(kernel)
     return kernel
 
@@ -48,8 +48,9 @@ def compile_apart(module: str, function: str) -> None:
 
 
 @functools.cache
-def _sources() -> str:
+def _sources(room: Path) -> str:
     found = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*_kernels.py")):
-        found.update(path.read_bytes())
+    for folder in sorted({Path(__file__).parent, room}):
+        for path in sorted(folder.glob("*_kernels.py")):
+            found.update(path.read_bytes())
     return found.hexdigest()

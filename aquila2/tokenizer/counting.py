@@ -7,21 +7,21 @@ in, and files that changed since are counted again.
 
 import hashlib
 import json
-import os
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from aquila2.base.commits import Commits
 from aquila2.base.errors import UserError
-from aquila2.base.sources import Batch, Problem, Shard, cut, read
+from aquila2.base.sources import Batch, Problem, Shard, cut, read, shard_key
 from aquila2.tokenizer.count_files import write_run
-from aquila2.tokenizer.count_kernels import hash_documents
 from aquila2.tokenizer.count_table import CountTable
 from aquila2.tokenizer.pretokenize import Split, kinds_for
+from aquila2.tokenizer.repeats import document_hashes, find_repeats
 
 SHARD_BYTES = 1 << 23
 _MOST_TASK_BYTES = 1 << 30
@@ -51,6 +51,11 @@ class Task:
     work: Path
     memory: int
 
+    @property
+    def size(self) -> int:
+        """Bytes of plain files; what else there is cannot be told by its shards."""
+        return sum(shard.stop - shard.start for shard in self.shards if shard.kind != "parquet")
+
 
 @dataclass
 class Done:
@@ -65,12 +70,6 @@ class Done:
     first_problems: list[str] = field(default_factory=list)
     worker: str = ""  # where it ran, if not in this process, and the most memory that process took
     peak_bytes: int = 0
-
-
-def shard_key(shard: Shard) -> list[Any]:
-    """What tells a shard from all others, and from itself after its file has changed."""
-    state = shard.path.stat()
-    return [os.path.abspath(shard.path), shard.start, shard.stop, state.st_size, state.st_mtime_ns]
 
 
 def make_shards(files: list[Path]) -> list[Shard]:
@@ -169,9 +168,7 @@ def hash_shards(
             for batch in _batches(task, shard, done, advance):
                 if stop is not None and stop.is_set():
                     raise InterruptedError("another task failed")
-                hashes = np.zeros((len(batch.bounds), 2), np.uint64)
-                hash_documents(batch.data, batch.bounds, hashes)
-                hashes.tofile(file)
+                document_hashes(batch).tofile(file)
         beside.replace(path)
     return done
 
@@ -179,28 +176,9 @@ def hash_shards(
 def mark_duplicates(shards: list[Shard], work: Path, memory: int) -> None:
     """Write, for each shard, which of its documents stand in an earlier place already, one bit each."""
     paths = [_document_file(work, shard, "hashes") for shard in shards]
-    sizes = [path.stat().st_size // 16 for path in paths]
-    firsts = np.concatenate([[0], np.cumsum(sizes)])
-    if 2 * int(firsts[-1]) > memory:
-        needed = 2 * int(firsts[-1])
-        raise UserError(f"dedupe=true needs {needed:,} bytes for {firsts[-1]:,} documents and may use {memory:,}")
-    skipped = np.zeros(int(firsts[-1]), bool)
-    parts = int(firsts[-1]) * 160 // memory + 1
-    for part in range(parts):
-        found, places = [], []
-        for path, first in zip(paths, firsts.tolist(), strict=False):
-            hashes = np.fromfile(path, np.uint64).reshape(-1, 2)
-            rows = np.flatnonzero(hashes[:, 0] % np.uint64(parts) == part)
-            found.append(hashes[rows])
-            places.append(rows + first)
-        hashes, place = np.concatenate(found), np.concatenate(places)
-        del found, places
-        order = np.lexsort((hashes[:, 1], hashes[:, 0]))  # stable: of equal ones the first comes first
-        hashes = hashes[order]
-        again = np.flatnonzero((hashes[1:] == hashes[:-1]).all(axis=1)) + 1
-        skipped[place[order[again]]] = True
+    repeats, firsts = find_repeats(paths, memory, "dedupe=true")
     for shard, first, last in zip(shards, firsts.tolist(), firsts[1:].tolist(), strict=False):
-        np.packbits(skipped[first:last]).tofile(_document_file(work, shard, "skipped"))
+        np.packbits(repeats[first:last]).tofile(_document_file(work, shard, "skipped"))
 
 
 def _read_skipped(task: Task, shard: Shard) -> np.ndarray | None:
@@ -212,40 +190,19 @@ def _document_file(work: Path, shard: Shard, kind: str) -> Path:
     return work / "documents" / f"{key}.{kind}"
 
 
-class Commits:
-    """The finished tasks of a folder, one JSON line each. A line that a kill cut short is no line."""
-
-    def __init__(self, work: Path) -> None:
-        self.path = work / "commits.jsonl"
-        self.done: list[Done] = []
-        if self.path.exists():
-            for line in self.path.read_bytes().split(b"\n"):
-                try:
-                    self.done.append(Done(**json.loads(line)))
-                except (ValueError, TypeError):
-                    continue
-
-    def add(self, done: Done) -> None:
-        """Write down a finished task; it is on disk when this returns."""
-        self.done.append(done)
-        with open(self.path, "ab") as file:
-            file.write(b"\n" + json.dumps(asdict(done)).encode() + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-
-    def keep(self, keys: list[list[Any]], runs: Path) -> list[list[Any]]:
-        """Forget tasks with shards that are not among `keys` or stand twice, and runs that belong to none. Returns the
-        keys still to count."""
-        wanted = {json.dumps(key) for key in keys}
-        kept = []
-        for done in self.done:
-            mine = {json.dumps(key) for key in done.shards}
-            if mine <= wanted and all((runs / name).is_file() for name in done.runs):
-                wanted -= mine
-                kept.append(done)
-        self.done = kept
-        names = {name for done in kept for name in done.runs}
-        for path in runs.iterdir():
-            if path.name not in names:
-                path.unlink()
-        return [key for key in keys if json.dumps(key) in wanted]
+def keep_finished(commits: Commits[Done], keys: list[list[Any]], runs: Path) -> list[list[Any]]:
+    """Forget tasks with shards that are not among `keys` or stand twice, and runs that belong to none. Returns the
+    keys still to count."""
+    wanted = {json.dumps(key) for key in keys}
+    kept = []
+    for done in commits.done:
+        mine = {json.dumps(key) for key in done.shards}
+        if mine <= wanted and all((runs / name).is_file() for name in done.runs):
+            wanted -= mine
+            kept.append(done)
+    commits.done = kept
+    names = {name for done in kept for name in done.runs}
+    for path in runs.iterdir():
+        if path.name not in names:
+            path.unlink()
+    return [key for key in keys if json.dumps(key) in wanted]

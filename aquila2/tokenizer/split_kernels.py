@@ -14,7 +14,7 @@ _S, _T, _M, _D, _L, _R, _E, _V = b"stmdlrev"
 
 
 @inlined
-def _kind(text: Any, at: Any, kinds: Any) -> Any:
+def kind_at(text: Any, at: Any, kinds: Any) -> Any:
     """The kind of the character at `at`, and its length in bytes, as kind | length << 8. The text is valid UTF-8."""
     first = np.int64(text[at])
     if first < 0x80:
@@ -33,7 +33,7 @@ def _kind(text: Any, at: Any, kinds: Any) -> Any:
 def word_end(text: Any, start: Any, stop: Any, kinds: Any) -> Any:
     """Where the word that begins at `start` ends, in a document that ends at `stop`."""
     at = start
-    first = _kind(text, at, kinds)
+    first = kind_at(text, at, kinds)
     kind = first & 0xFF
     if text[at] == _APOSTROPHE and at + 1 < stop:
         end = _contraction_end(text, at, stop)
@@ -43,7 +43,7 @@ def word_end(text: Any, start: Any, stop: Any, kinds: Any) -> Any:
     if kind == BLANK:
         if at == stop:
             return at
-        second = _kind(text, at, kinds)
+        second = kind_at(text, at, kinds)
         if (second & 0xFF) != BLANK:
             if text[start] != _SPACE:
                 return at
@@ -57,19 +57,19 @@ def word_end(text: Any, start: Any, stop: Any, kinds: Any) -> Any:
                 at += second >> 8
                 if at == stop:
                     return at
-                second = _kind(text, at, kinds)
+                second = kind_at(text, at, kinds)
             return last
     if kind == IDEOGRAPH:
         for _ in range(CJK_PIECE - 1):
             if at == stop:
                 break
-            following = _kind(text, at, kinds)
+            following = kind_at(text, at, kinds)
             if (following & 0xFF) != IDEOGRAPH:
                 break
             at += following >> 8
         return at
     while at < stop:
-        following = _kind(text, at, kinds)
+        following = kind_at(text, at, kinds)
         if (following & 0xFF) != kind:
             break
         at += following >> 8

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from aquila2.base.errors import UserError
 from aquila2.base.json_files import write_json
 from aquila2.tokenizer.pretokenize import GPT2_PATTERN
@@ -36,6 +38,24 @@ class TiktokenEncoder:
     def encode_batch(self, texts: Sequence[str]) -> list[list[int]]:
         """The ids of each text, special tokens being text like any other."""
         return [self._encoding.encode_ordinary(text) for text in texts]
+
+    def encode_ended(self, texts: Sequence[bytes], end: str) -> np.ndarray:
+        """The ids of UTF-8 texts one behind the other, each followed by that of the special token `end`: uint32.
+
+        All in one call, without a Python object for each id and without the interpreter's lock: texts of a line take
+        half the time, and threads do not wait for each other.
+        """
+        mark = end.encode("utf-8")
+        joined = mark.join([*texts, b""])
+        if joined.count(mark) == len(texts):
+            return self._encode(joined.decode("utf-8"), {end})
+        ended = self._encode(end, {end})  # `end` is written in a text, where it is text like any other
+        parts = [part for text in texts for part in (self._encode(text.decode("utf-8"), set()), ended)]
+        return np.concatenate(parts)
+
+    def _encode(self, text: str, special: set[str]) -> np.ndarray:
+        ids: np.ndarray = self._encoding.encode_to_numpy(text, allowed_special=special, disallowed_special=())
+        return ids
 
 
 def fast_encoder(tokenizer: Tokenizer, probe: str = "") -> "TiktokenEncoder | Tokenizer":

@@ -14,30 +14,30 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from aquila2.base.commits import Commits
 from aquila2.base.errors import UserError
 from aquila2.base.json_files import read_json_if_there, write_json
 from aquila2.base.memory import resident_bytes
-from aquila2.base.sources import PADDING
+from aquila2.base.sources import PADDING, shard_key
+from aquila2.base.workers import Workers, parallel_tasks, peak_of_workers, run_tasks
 from aquila2.tokenizer.byte_level import CHAR_TO_BYTE
 from aquila2.tokenizer.compiled import compile_apart
 from aquila2.tokenizer.count_files import Run, join_runs, read_words
 from aquila2.tokenizer.count_kernels import gather_words, hash_documents
 from aquila2.tokenizer.count_table import CountTable
 from aquila2.tokenizer.counting import (
-    Commits,
     Done,
     Reading,
     Task,
     count_shards,
     hash_shards,
+    keep_finished,
     make_shards,
     make_tasks,
     mark_duplicates,
-    shard_key,
 )
 from aquila2.tokenizer.merge import MergeMemoryError, Merges, WordSizes, learn_merges
 from aquila2.tokenizer.pretokenize import kinds_for, split_words
-from aquila2.tokenizer.workers import Workers, parallel_tasks, run_tasks
 
 _FORMAT = 1  # of what lies in the work folder
 _TASK_MEMORY = 32 << 20  # a task with less would write too many runs
@@ -131,7 +131,7 @@ def train(training: Training, meter: Callable[[str, int, str], Meter]) -> Traine
         sum(part.problems for part in done),
         sorted(problems)[:100],
         len(runs),
-        sum({part.worker: max(p.peak_bytes for p in done if p.worker == part.worker) for part in done}.values()),
+        peak_of_workers(done),
     )
 
 
@@ -152,8 +152,8 @@ def _start_over_if_other(training: Training, keys: list[list[Any]]) -> None:
 def _count(
     training: Training, shards: list[Any], keys: list[list[Any]], meter: Callable[[str, int, str], Meter]
 ) -> list[Done]:
-    commits = Commits(training.work)
-    left = {json.dumps(key) for key in commits.keep(keys, training.work / "runs")}
+    commits = Commits(training.work / "commits.jsonl", Done)
+    left = {json.dumps(key) for key in keep_finished(commits, keys, training.work / "runs")}
     todo = [shard for shard, key in zip(shards, keys, strict=True) if json.dumps(key) in left]
     if not todo:
         return commits.done

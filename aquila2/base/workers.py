@@ -8,20 +8,38 @@ import logging
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, TypeVar
 
 from aquila2.base.errors import UserError
 from aquila2.base.memory import peak_resident_bytes
-from aquila2.tokenizer.counting import Done, Task
 
 Workers = int | Literal["ray"]
-Work = Callable[..., Done]
 Advance = Callable[[int], None]
 
 
-def run_tasks(work: Work, tasks: list[Task], workers: Workers, advance: Advance) -> Iterator[Done]:
+class Task(Protocol):
+    """Something to work on, apart from all others; on Ray it goes to another process."""
+
+    @property
+    def size(self) -> int:
+        """What it adds to the progress in all: bytes of files."""
+        ...
+
+
+class Done(Protocol):
+    """What comes of a task. Where that ran in another process, the two fields say in which, and the most memory that
+    it took."""
+
+    worker: str
+    peak_bytes: int
+
+
+DoneT = TypeVar("DoneT", bound=Done)
+
+
+def run_tasks(work: Callable[..., DoneT], tasks: Sequence[Task], workers: Workers, advance: Advance) -> Iterator[DoneT]:
     """The results of `work(task, advance, stop)` as they come. The first error ends all."""
     return _on_ray(work, tasks, advance) if workers == "ray" else _on_threads(work, tasks, workers, advance)
 
@@ -35,12 +53,20 @@ def parallel_tasks(workers: Workers) -> tuple[int, int]:
     return max(sum(cores), 1), max(*cores, 1) + 1  # this process stays beside the workers of its machine
 
 
+def peak_of_workers(done: Iterable[Done]) -> int:
+    """The most memory that other processes took together, 0 where there were none."""
+    peaks: dict[str, int] = {}
+    for part in done:
+        peaks[part.worker] = max(part.peak_bytes, peaks.get(part.worker, 0))
+    return sum(peaks.values())
+
+
 def usable_cores() -> int:
     """Cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _on_threads(work: Work, tasks: list[Task], workers: int, advance: Advance) -> Iterator[Done]:
+def _on_threads(work: Callable[..., DoneT], tasks: Sequence[Task], workers: int, advance: Advance) -> Iterator[DoneT]:
     stop, lock = threading.Event(), threading.Lock()
 
     def count(amount: int) -> None:
@@ -48,7 +74,7 @@ def _on_threads(work: Work, tasks: list[Task], workers: int, advance: Advance) -
             advance(amount)
 
     with ThreadPoolExecutor(workers) as pool:
-        running: set[Future[Done]] = {pool.submit(work, task, count, stop) for task in tasks}
+        running: set[Future[DoneT]] = {pool.submit(work, task, count, stop) for task in tasks}
         try:
             while running:
                 finished, running = wait(running, return_when=FIRST_COMPLETED)
@@ -60,7 +86,7 @@ def _on_threads(work: Work, tasks: list[Task], workers: int, advance: Advance) -
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _on_ray(work: Work, tasks: list[Task], advance: Advance) -> Iterator[Done]:
+def _on_ray(work: Callable[..., DoneT], tasks: Sequence[Task], advance: Advance) -> Iterator[DoneT]:
     ray = _ray()
     # one task a core; the work folder and the data lie where all machines of the cluster see them
     remote = ray.remote(num_cpus=1, max_retries=3)(_measured)
@@ -69,7 +95,7 @@ def _on_ray(work: Work, tasks: list[Task], advance: Advance) -> Iterator[Done]:
     for task in tasks:
         reference = remote.remote(work, task)
         running.append(reference)
-        sizes[reference] = sum(shard.stop - shard.start for shard in task.shards if shard.kind != "parquet")
+        sizes[reference] = task.size
     try:
         while running:
             finished, running = ray.wait(running)
@@ -84,7 +110,7 @@ def _on_ray(work: Work, tasks: list[Task], advance: Advance) -> Iterator[Done]:
             ray.cancel(reference)
 
 
-def _measured(work: Work, task: Task) -> Done:
+def _measured(work: Callable[..., DoneT], task: Task) -> DoneT:
     done = work(task)
     done.worker, done.peak_bytes = f"{socket.gethostname()}:{os.getpid()}", peak_resident_bytes()
     return done

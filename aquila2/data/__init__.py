@@ -1,0 +1,1 @@
+"""Data for training: text to token shards, and rows of tokens from them."""
