@@ -37,6 +37,7 @@ COMMANDS = {
     "convert": Command("aquila2.recipes.convert", "checkpoint formats: .bin, GGUF, safetensors, plain Llama layout"),
     "prepare-data": Command("aquila2.recipes.prepare_data", "text to token shards, duplicates left out"),
     "train-tokenizer": Command("aquila2.recipes.train_tokenizer", "a byte-level BPE tokenizer from text"),
+    "pretrain": Command("aquila2.recipes.pretrain", "a base model from prepared data, on one process or many"),
     "train-tokenizer report": Command(
         "aquila2.recipes.train_tokenizer_report", "what a tokenizer makes of text, by language and source"
     ),

@@ -53,31 +53,40 @@ def set_last(model: nn.Module, mesh: Mesh, last: bool) -> None:
 
 
 @torch.no_grad()
-def clip_grad_norm(parameters: Iterable[nn.Parameter], max_norm: float, mesh: Mesh) -> Tensor:
-    """Scale the gradients so that their norm, over all processes as one vector, is at most `max_norm`.
+def grad_norm(parameters: Iterable[nn.Parameter], mesh: Mesh) -> Tensor:
+    """The norm of the gradients, over all processes as one vector: a float32 scalar, the same everywhere; infinite or
+    NaN where a gradient is.
 
-    Every process calls it with its own parameters, each of them once. Returns the norm before, a float32 scalar, the
-    same everywhere; infinite or NaN where a gradient is.
+    Every process calls it with its own parameters, each of them once.
     """
-    grads = [parameter.grad for parameter in parameters if parameter.grad is not None]
     # squares by what the gradient is sharded over: parts are added up, copies are counted once
     squares = torch.zeros(2, 2, dtype=torch.float32, device=mesh.device)
-    local = []
-    for grad in grads:
-        over = _sharded_over(grad)
-        part = grad.to_local() if isinstance(grad, DTensor) else grad
-        local.append(part)
-        squares[int("shard" in over), int("tp" in over)] += part.float().square().sum()
+    for parameter in parameters:
+        grad = parameter.grad
+        if grad is not None:
+            over = _sharded_over(grad)
+            part = grad.to_local() if isinstance(grad, DTensor) else grad
+            if part.numel():
+                norm = torch.linalg.vector_norm(part, dtype=torch.float32)
+                squares[int("shard" in over), int("tp" in over)] += norm.square()
     for axis, row in (("shard", squares[1]), ("tp", squares[:, 1])):
         group = mesh.group(axis)  # type: ignore[arg-type]
         if group is not None:
             total = row.contiguous()
             dist.all_reduce(total, group=group)
             row.copy_(total)
-    norm = mesh.sum(squares.sum(), "pp").sqrt()
+    return mesh.sum(squares.sum(), "pp").sqrt()
+
+
+@torch.no_grad()
+def clip_grad_norm(parameters: Iterable[nn.Parameter], max_norm: float, mesh: Mesh) -> Tensor:
+    """Scale the gradients so that their `grad_norm` is at most `max_norm`. Returns the norm before."""
+    held = list(parameters)
+    norm = grad_norm(held, mesh)
     scale = (max_norm / (norm + 1e-6)).clamp(max=1.0)
-    if local:
-        torch._foreach_mul_(local, scale)
+    for parameter in held:
+        if parameter.grad is not None:
+            parameter.grad.mul_(scale)
     return norm
 
 

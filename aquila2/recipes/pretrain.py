@@ -130,7 +130,7 @@ def _trainer(options: Options, config: AquilaConfig, loader: TrainLoader, job: d
     precision = Precision(torch.bfloat16 if options.precision == "bf16" else torch.float32)
     with torch.device("meta"):
         model = Transformer(config)
-    parallel = parallelize(model, mesh, precision, _recompute(options, config, mesh))
+    parallel = parallelize(model, mesh, precision)
     accumulates = plan.batch_size.final // mesh.size("data") > options.micro_batch_size
     if options.init_from is not None:
         fill_from(parallel, options.init_from, config)

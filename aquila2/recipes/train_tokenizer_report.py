@@ -188,8 +188,8 @@ def _source(path: Path, files: list[Path]) -> str:
     """A file's name below the folder of all; its folder's name where there are many files."""
     if len(files) == 1:
         return path.name
-    root = os.path.commonpath([file.parent for file in files])
-    return os.path.relpath(path if len(files) <= 30 else path.parent, root)
+    root = os.path.commonpath([file.absolute().parent for file in files])
+    return os.path.relpath(path.absolute() if len(files) <= 30 else path.absolute().parent, root)
 
 
 def _gpt2_style(english: Sequence[str]) -> Tokenizer | None:
