@@ -20,6 +20,10 @@ from torch import Tensor
 
 Group = dist.ProcessGroup
 
+# the names since PyTorch 2.13, where the older ones warn
+_gather_into = getattr(dist, "all_gather_single", None) or dist.all_gather_into_tensor
+_scatter_from = getattr(dist, "reduce_scatter_single", None) or dist.reduce_scatter_tensor
+
 
 def copy(x: Tensor, group: Group) -> Tensor:
     """The same; the gradient is summed over the group."""
@@ -53,14 +57,14 @@ def scatter(x: Tensor, dim: int, group: Group) -> Tensor:
 
 def _all_gather(x: Tensor, dim: int, group: Group) -> Tensor:
     out_P = x.new_empty(dist.get_world_size(group), *x.shape)
-    dist.all_gather_into_tensor(out_P.flatten(0, 1), x.contiguous(), group=group)
+    _gather_into(out_P.flatten(0, 1), x.contiguous(), group=group)
     return out_P.movedim(0, dim).flatten(dim, dim + 1)
 
 
 def _reduce_scatter(x: Tensor, dim: int, group: Group) -> Tensor:
     parts_P = x.unflatten(dim, (dist.get_world_size(group), -1)).movedim(dim, 0).contiguous()
     out = torch.empty_like(parts_P[0])
-    dist.reduce_scatter_tensor(out, parts_P.flatten(0, 1), group=group)
+    _scatter_from(out, parts_P.flatten(0, 1), group=group)
     return out
 
 

@@ -1,18 +1,22 @@
 """Context parallelism: one row's tokens on several processes, for sequences that one does not hold.
 
-A row is cut into 2 x cp chunks and process r takes chunks r and 2 cp - 1 - r: a token's work grows with the tokens before
-it, so one early and one late chunk are equal work for all. Positions travel with the tokens, so rotary angles are right.
+A row is cut into 2 x cp chunks and process r takes chunks r and 2 cp - 1 - r: a token's work grows with the tokens
+before it, so one early and one late chunk are equal work for all. Positions travel with the tokens, so rotary angles
+are right.
 
 Attention gathers the keys and values of the whole row on each process (their gradients are summed and scattered back),
 and keeps its own queries. A ring would pass them round piece by piece and never hold them whole, but with grouped
 key-value heads they are small (34B: 2,048 values a token, a third of the hidden state), packed documents would leave
-its steps of unequal length, and the pieces' softmaxes would have to be merged. Llama 3 chose the same (arXiv 2407.21783,
-section 3.3.2).
+its steps of unequal length, and the pieces' softmaxes would have to be merged. Llama 3 chose the same (arXiv
+2407.21783, section 3.3.2).
 
-Legend: B batch, S tokens of the row, L tokens of it that lie here, T packed tokens, N heads, K key-value heads, H head dim.
+Legend: B batch, S tokens of the row, L tokens of it that lie here, T packed tokens, N heads, K key-value heads,
+H head dim.
 """
 
+import itertools
 from dataclasses import fields
+from typing import cast
 
 import torch
 import torch.distributed as dist
@@ -34,7 +38,9 @@ def tokens_of(rank: int, size: int, num_tokens: int) -> Tensor:
         UserError: the row does not divide.
     """
     if num_tokens % (2 * size):
-        raise UserError(f"cp={size}: rows of {num_tokens} tokens do not divide into {2 * size} chunks; change the length")
+        raise UserError(
+            f"cp={size}: rows of {num_tokens} tokens do not divide into {2 * size} chunks; change the length"
+        )
     chunks = torch.arange(num_tokens).chunk(2 * size)
     return torch.cat((chunks[rank], chunks[2 * size - 1 - rank]))
 
@@ -101,14 +107,14 @@ class _Ranges:
         for b in range(B):
             starts = [*begins_BS[b].nonzero().flatten().tolist(), S]
             for first in (int(here_L[0]), int(here_L[chunk])):
-                for start, end in zip(starts, starts[1:], strict=False):
+                for start, end in itertools.pairwise(starts):
                     low, high = max(start, first), min(end, first + chunk)
                     if low < high:
                         queries.append(queries[-1] + high - low)
                         keys.append(keys[-1] + high - start)
                         index.append(torch.arange(start, high) + b * S)
-        self.longest_query = max(b - a for a, b in zip(queries, queries[1:], strict=False))
-        self.longest_key = max(b - a for a, b in zip(keys, keys[1:], strict=False))
+        self.longest_query = max(b - a for a, b in itertools.pairwise(queries))
+        self.longest_key = max(b - a for a, b in itertools.pairwise(keys))
         self.queries = torch.tensor(queries, dtype=torch.int32).to(device, non_blocking=True)
         self.keys = torch.tensor(keys, dtype=torch.int32).to(device, non_blocking=True)
         self.index_T = torch.cat(index).to(device, non_blocking=True)
@@ -120,9 +126,14 @@ class _Ranges:
         groups = q_BLNH.shape[2] // k_TKH.shape[1]
         if groups > 1:
             k_TKH, v_TKH = k_TKH.repeat_interleave(groups, 1), v_TKH.repeat_interleave(groups, 1)
-        longest = (self.longest_query, self.longest_key)
         out_TNH = varlen_attn(
-            q_BLNH.flatten(0, 1), k_TKH, v_TKH, self.queries, self.keys, *longest, window_size=(-1, 0)
+            q_BLNH.flatten(0, 1),
+            k_TKH,
+            v_TKH,
+            self.queries,
+            self.keys,
+            self.longest_query,
+            self.longest_key,
+            window_size=(-1, 0),
         )
-        attended: Tensor = out_TNH.view(q_BLNH.shape)
-        return attended
+        return cast(Tensor, out_TNH).view(q_BLNH.shape)

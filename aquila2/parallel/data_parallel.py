@@ -30,7 +30,10 @@ class Precision:
 
 
 def apply_data_parallel(model: nn.Module, mesh: Mesh, precision: Precision) -> nn.Module:
-    """Shard a model, or a stage, over `shard` (dp x cp), with `replicate` copies; in the compute dtype where both are 1."""
+    """Shard a model, or a stage, over `shard` (dp x cp), with `replicate` copies.
+
+    Where both are 1 its parameters come into the compute dtype, and nothing else happens.
+    """
     if mesh.size("shard") * mesh.size("replicate") == 1:
         return model.to(precision.compute)
     axes: tuple[Axis, ...] = ("shard",) if mesh.size("replicate") == 1 else ("replicate", "shard")
@@ -45,7 +48,8 @@ def apply_data_parallel(model: nn.Module, mesh: Mesh, precision: Precision) -> n
 
 
 def set_last(model: nn.Module, mesh: Mesh, last: bool) -> None:
-    """Say before a micro-batch's backward pass whether it is the step's last: what waits for the step's end ends then."""
+    """Say before a micro-batch's backward pass whether it is the step's last: then gradients are summed that were held,
+    and weights are freed that were kept."""
     if isinstance(model, FSDPModule):
         model.set_is_last_backward(last)
         model.set_requires_gradient_sync(last or mesh.config.reduce_each)
@@ -95,18 +99,3 @@ def _sharded_over(tensor: Tensor) -> set[str]:
         return set()
     names = tensor.device_mesh.mesh_dim_names or ()
     return {name for name, placement in zip(names, tensor.placements, strict=True) if not placement.is_replicate()}
-
-
-def local_part(whole: Tensor, parameter: Tensor) -> Tensor:
-    """The part of the whole parameter that lies on this process. tp divides first, data parallelism what is left."""
-    if not isinstance(parameter, DTensor):
-        return whole
-    mesh = parameter.device_mesh
-    place = mesh.get_coordinate()
-    assert place is not None
-    for axis in reversed(range(mesh.ndim)):
-        dim = getattr(parameter.placements[axis], "dim", None)
-        if dim is not None:
-            parts = whole.chunk(mesh.size(axis), dim)  # the last ones shorter, or missing
-            whole = parts[place[axis]] if place[axis] < len(parts) else whole.narrow(dim, 0, 0)
-    return whole

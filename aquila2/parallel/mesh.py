@@ -8,7 +8,7 @@ tp            parts of the same matrices             the fastest links: every la
 ```
 
 A rank is `((pp * data_size + data) * cp_size + cp) * tp_size + tp`: neighbours in number share a machine, and tp is
-innermost. Weights are sharded over dp and cp together (`shard`), for both hold the same weights and sum their gradients.
+innermost. Weights are sharded over dp and cp together (`shard`): both hold the same weights and sum their gradients.
 """
 
 from dataclasses import dataclass, replace
@@ -93,7 +93,9 @@ def check_model(model: AquilaConfig, parallel: ParallelConfig) -> None:
             raise UserError(f"tp={parallel.tp} does not divide {name} {getattr(model, name)}: choose a divisor")
     stages = parallel.num_stages
     if stages > model.num_layers:
-        raise UserError(f"{stages} pipeline stages for {model.num_layers} layers: give fewer with pp or stages_per_rank")
+        raise UserError(
+            f"{stages} pipeline stages for {model.num_layers} layers: give fewer with pp or stages_per_rank"
+        )
     if parallel.pp > 1 and model.tie_embeddings:
         raise UserError(f"pp={parallel.pp}: a tied head is on the last stage, its embedding on the first; say pp=1")
     split = parallel.layer_split

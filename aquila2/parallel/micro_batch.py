@@ -37,7 +37,9 @@ def micro_batches(batch: Batch, rows: int, mesh: Mesh, head_for: Callable[[Batch
     """
     S, cp, tp = batch.ids_BS.shape[1], mesh.size("cp"), mesh.size("tp")
     if mesh.config.sequence_parallel and S // cp % tp:
-        raise UserError(f"tp={tp}: rows of {S // cp} tokens do not divide; change the length, or sequence_parallel=false")
+        raise UserError(
+            f"tp={tp}: rows of {S // cp} tokens do not divide; change the length, or sequence_parallel=false"
+        )
     found = []
     for part in batch.split(rows):
         attend = attend_for(part, mesh.device) if cp == 1 else attend_for_shard(part, mesh)

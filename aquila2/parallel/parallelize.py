@@ -9,20 +9,18 @@ The model comes on the meta device, without memory, and:
 4. compilation: of each layer with 2 and 3 in it, so that the compiler sees what may be computed again; layers are
    alike, so one is compiled;
 5. data parallelism: last, its hooks run outside the compiled code and it shards what 2 has left;
-6. memory: only now is any taken, for this process's shards, and they are filled: each parameter is made whole, alone,
-   from the seed and its name, so the weights are the same in every layout.
+6. memory: only now is any taken, for this process's shards; `weights.py` fills them.
 """
 
 from collections.abc import Callable
-from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from aquila2.model.batch import Batch
 from aquila2.model.layers import Layer
-from aquila2.model.transformer import Head, Transformer, fresh_weight
-from aquila2.parallel.data_parallel import Precision, apply_data_parallel, local_part, set_last
+from aquila2.model.transformer import Head, Transformer
+from aquila2.parallel.data_parallel import Precision, apply_data_parallel, set_last
 from aquila2.parallel.mesh import Mesh
 from aquila2.parallel.micro_batch import micro_batches
 from aquila2.parallel.pipeline_parallel import Pipeline, split_stages
@@ -31,7 +29,7 @@ from aquila2.parallel.tensor_parallel import apply_tensor_parallel
 
 
 class Parallel:
-    """A model spread over the mesh. `modules` are this process's parts; their parameters have the whole model's names."""
+    """A model spread over the mesh. `modules` are this process's parts, parameters named as in the whole model."""
 
     def __init__(self, modules: list[nn.Module], pipeline: Pipeline | None, mesh: Mesh) -> None:
         self.modules, self.mesh, self._pipeline = modules, mesh, pipeline
@@ -72,7 +70,7 @@ class Parallel:
 
 
 def parallelize(model: Transformer, mesh: Mesh, precision: Precision, recompute: list[Kept] | None = None) -> Parallel:
-    """Spread a model that lies on the meta device; its memory is taken and holds nothing yet: `fill` it.
+    """Spread a model that lies on the meta device; its memory is taken and holds nothing yet: `weights.fill` it.
 
     Args:
         recompute: of each layer of the whole model (`planner.recompute_kinds`); nothing is recomputed without it.
@@ -92,16 +90,3 @@ def parallelize(model: Transformer, mesh: Mesh, precision: Precision, recompute:
         if isinstance(module, Transformer):
             module.tie_weights()
     return Parallel(modules, Pipeline(stages, model.config, mesh) if stages else None, mesh)
-
-
-@torch.no_grad()
-def fill(parallel: Parallel, whole: Callable[[str, torch.Size], Tensor]) -> None:
-    """Give every parameter its part of `whole(name, shape)`; one whole parameter exists at a time."""
-    for name, parameter in parallel.named_parameters().items():
-        target: Any = parameter.to_local() if hasattr(parameter, "to_local") else parameter
-        target.copy_(local_part(whole(name, parameter.shape), parameter))
-
-
-def fill_fresh(parallel: Parallel, init_std: float, norm_init: float = 1.0, seed: int = 0) -> None:
-    """`Transformer.init_weights`, the same numbers in any layout."""
-    fill(parallel, lambda name, shape: fresh_weight(name, shape, init_std, norm_init, seed))

@@ -1,8 +1,8 @@
 """Pipeline parallelism: the layers in stages on different processes, micro-batches one behind the other.
 
-`Stage` is a part of a `Transformer` whose parameters keep the whole model's names, so that a checkpoint does not know how
-the model was cut. Schedules are PyTorch's: 1F1B (arXiv 2104.04473, figure 3) and interleaved, where each process holds
-several stages and the bubble shrinks by their number.
+`Stage` is a part of a `Transformer` whose parameters keep the whole model's names, so that a checkpoint does not know
+how the model was cut. Schedules are PyTorch's: 1F1B (arXiv 2104.04473, figure 3) and interleaved, where each process
+holds several stages and the bubble shrinks by their number.
 
 What is sent is one tensor, the hidden states. Everything else a micro-batch needs (positions, attention, labels) every
 process of the pipeline makes for itself from the same batch: the schedule carries the micro-batch's number.
@@ -10,7 +10,8 @@ process of the pipeline makes for itself from the same batch: the schedule carri
 Legend: B batch, S tokens that lie here, D hidden.
 """
 
-from collections.abc import Callable, Sequence
+import functools
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -21,6 +22,7 @@ from torch.distributed.pipelining import PipelineStage, Schedule1F1B, ScheduleIn
 from aquila2.base.errors import UserError
 from aquila2.model.batch import Batch
 from aquila2.model.config import AquilaConfig
+from aquila2.model.layers import Linear, RMSNorm
 from aquila2.model.transformer import Head, Transformer
 from aquila2.parallel.data_parallel import Precision, set_last
 from aquila2.parallel.mesh import Mesh, ParallelConfig
@@ -36,7 +38,8 @@ class Stage(nn.Module):
         self.embed = model.embed if first == 0 else None
         self.layers = nn.ModuleDict({str(i): model.layers[i] for i in range(first, last)})
         ends = last == model.config.num_layers
-        self.norm, self.lm_head = (model.norm, model.lm_head) if ends else (None, None)
+        self.norm: RMSNorm | None = model.norm if ends else None
+        self.lm_head: Linear | None = model.lm_head if ends else None
 
     def forward(self, x: Tensor, micro: MicroBatch) -> Tensor:
         """Hidden states [B, S, D] (of the first stage: ids [B, S]) to hidden states, or to what the head makes."""
@@ -50,7 +53,8 @@ class Stage(nn.Module):
         return micro.head(self.norm(x), self.lm_head)
 
 
-def split_layers(num_layers: int, ends: tuple[float, float], speeds: Sequence[float]) -> list[int]:
+@functools.lru_cache(maxsize=1024)
+def split_layers(num_layers: int, ends: tuple[float, float], speeds: tuple[float, ...]) -> tuple[int, ...]:
     """Layers of each stage such that the slowest is as fast as can be.
 
     Args:
@@ -66,16 +70,16 @@ def split_layers(num_layers: int, ends: tuple[float, float], speeds: Sequence[fl
         s = min(range(len(speeds)), key=lambda i: ((loads[i] + 1) / speeds[i], -i))
         layers[s] += 1
         loads[s] += 1
-    return layers
+    return tuple(layers)
 
 
 def stage_layers(model: AquilaConfig, config: ParallelConfig) -> list[int]:
     """Layers of each stage: as told, or even, the embedding and the head counted by their parameters."""
     if config.layer_split is not None:
-        return config.layer_split
+        return list(config.layer_split)
     end = model.vocab_size * model.hidden_size
     layer = (model.num_parameters - end * (1 if model.tie_embeddings else 2)) / model.num_layers
-    return split_layers(model.num_layers, (end / layer, end / layer), [1.0] * config.num_stages)
+    return list(split_layers(model.num_layers, (end / layer, end / layer), (1.0,) * config.num_stages))
 
 
 def split_stages(model: Transformer, mesh: Mesh, precision: Precision) -> dict[int, Stage]:
@@ -162,7 +166,7 @@ class Pipeline:
             for number, run in self._runs.items()
         ]
         if config.schedule == "interleaved":
-            self._schedule = ScheduleInterleaved1F1B(stages, count, _already_loss, scale_grads=False)
+            self._schedule = ScheduleInterleaved1F1B([*stages], count, _already_loss, scale_grads=False)
         else:
             self._schedule = Schedule1F1B(stages[0], count, _already_loss, scale_grads=False)
         self._shape = (count, rows, tokens)

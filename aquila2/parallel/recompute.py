@@ -20,9 +20,9 @@ from aquila2.model.layers import Layer
 
 Kept = Literal["none", "selective", "full"]
 
-# What is dear to compute: products, attention in each of its implementations, and what came over the network.
-_DEAR = {"mm", "addmm", "bmm", "_varlen_attn"}
-_DEAR_PARTS = ("scaled_dot_product", "all_gather_into_tensor", "reduce_scatter_tensor", "flash_attn")
+# What is dear to compute: products, and attention in each of its implementations.
+_DEAR = {"mm", "addmm", "bmm"}
+_DEAR_PARTS = ("scaled_dot_product", "flash_attn", "varlen_attn")
 
 
 def apply_recompute(layers: Sequence[Layer], kinds: Sequence[Kept]) -> None:

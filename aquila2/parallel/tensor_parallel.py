@@ -9,9 +9,9 @@ final norm               its output is gathered: the head, or the loss, sees all
 lm_head                  rows of the vocabulary
 ```
 
-Without `sequence_parallel` gathering is nothing and scattering is a sum. Modules keep their names and change their class;
-sharded parameters are DTensors, so that FSDP, checkpoints and the gradient's norm know what they are a part of. The
-arithmetic is done on local tensors: a DTensor's dispatch costs tens of microseconds an operation, and nothing is gained.
+Without `sequence_parallel` gathering is nothing and scattering is a sum. Modules keep their names and change their
+class; sharded parameters are DTensors, so that FSDP, checkpoints and the gradient's norm know what they are a part of.
+The arithmetic is done on local tensors: a DTensor's dispatch costs tens of microseconds an operation and gains nothing.
 
 Legend: B batch, S sequence, D hidden.
 """

@@ -1,7 +1,5 @@
 """What every process of a layout test does: the whole model alone, then its part of it in one layout after another."""
 
-from collections.abc import Callable
-
 import torch
 import torch.distributed as dist
 from torch import Tensor
@@ -9,16 +7,17 @@ from torch import Tensor
 from aquila2.model.batch import Batch, attend_for
 from aquila2.model.config import AquilaConfig
 from aquila2.model.transformer import Transformer
-from aquila2.parallel.data_parallel import Precision, clip_grad_norm, local_part
+from aquila2.parallel.data_parallel import Precision, clip_grad_norm
 from aquila2.parallel.mesh import Mesh, ParallelConfig
-from aquila2.parallel.parallelize import Parallel, fill_fresh, parallelize
+from aquila2.parallel.parallelize import Parallel, parallelize
+from aquila2.parallel.weights import fill_fresh, local_part
 from aquila2.train.loss import CrossEntropy
 
 CONFIG = AquilaConfig(
     vocab_size=96,
     hidden_size=32,
     intermediate_size=48,
-    num_layers=5,
+    num_layers=4,
     num_heads=4,
     num_kv_heads=2,
     head_dim=8,
@@ -27,7 +26,7 @@ CONFIG = AquilaConfig(
     init_std=0.15,
 )
 FLOAT32 = Precision(torch.float32, torch.float32)
-ROWS, TOKENS = 8, 32
+ROWS, TOKENS = 8, 16
 
 
 def batch_of(rows: int = ROWS, vocab_size: int = CONFIG.vocab_size) -> Batch:
@@ -40,7 +39,9 @@ def batch_of(rows: int = ROWS, vocab_size: int = CONFIG.vocab_size) -> Batch:
     documents = begins.long().cumsum(1) - 1
     at = torch.arange(TOKENS).expand_as(ids)
     positions = at - torch.where(begins, at, 0).cummax(1).values
-    labels = torch.where(torch.rand(rows, TOKENS, generator=generator) < torch.linspace(0.1, 1, rows)[:, None], ids, -100)
+    labels = torch.where(
+        torch.rand(rows, TOKENS, generator=generator) < torch.linspace(0.1, 1, rows)[:, None], ids, -100
+    )
     return Batch(ids, labels, positions, documents)
 
 
@@ -75,7 +76,7 @@ def rows_of(batch: Batch, parallel: Parallel) -> Batch:
 
 
 def check(
-    name: str, layout: ParallelConfig, config: AquilaConfig = CONFIG, rows: int = 1, recompute: list | None = None
+    name: str, layout: ParallelConfig, config: AquilaConfig = CONFIG, rows: int = 2, recompute: list | None = None
 ) -> None:
     """The layout's weights, loss, gradients and norm are those of one process."""
     batch = batch_of()
@@ -92,23 +93,24 @@ def check(
     def head_for(part: Batch) -> CrossEntropy:
         return CrossEntropy(part.labels_BS, batch.num_labels)
 
-    for _ in range(2):  # a second step goes the same way
-        for parameter in mine.values():
-            parameter.grad = None
-        got = parallel.forward_backward(rows_of(batch, parallel), rows, head_for)
+    for times in (1, 2):  # the second time in other micro-batches, added to the gradients of the first
+        got = parallel.forward_backward(rows_of(batch, parallel), times * rows, head_for)
         total = float(parallel.mesh.sum(got, "data"))
         assert abs(total - loss) <= 1e-5 * loss, f"{name}: loss {total}, alone {loss}"
         for key, parameter in mine.items():
             assert parameter.grad is not None, f"{name}: no gradient of {key}"
-            wanted = local_part(grads[key], parameter.grad)
             torch.testing.assert_close(
-                local(parameter.grad), wanted, rtol=1e-4, atol=1e-6, msg=lambda text, key=key: f"{name}: {key}: {text}"
+                local(parameter.grad),
+                times * local_part(grads[key], parameter.grad),
+                rtol=1e-4,
+                atol=1e-6,
+                msg=lambda text, key=key: f"{name}: {key}: {text}",
             )
     checked = float(parallel.mesh.sum(parallel.evaluate(rows_of(batch, parallel), rows, head_for), "data"))
     assert abs(checked - loss) <= 1e-5 * loss, f"{name}: evaluated {checked}, alone {loss}"
-    for limit in (2 * norm, norm / 4):
+    for limit in (4 * norm, norm / 4):
         found = float(clip_grad_norm(mine.values(), limit, parallel.mesh))
-        assert abs(found - norm) <= 1e-4 * norm, f"{name}: norm {found}, alone {norm}"
+        assert abs(found - 2 * norm) <= 1e-4 * norm, f"{name}: norm {found}, alone {2 * norm}"
     for key, parameter in mine.items():
         assert parameter.grad is not None
         wanted = local_part(grads[key] / 4, parameter.grad)
@@ -122,30 +124,19 @@ def local(tensor: Tensor) -> Tensor:
 
 
 def four() -> None:
-    """All that four processes can be."""
+    """Each axis, and the axes together."""
     tied = CONFIG.replace(tie_embeddings=True)
-    kinds = ["none", "selective", "full", "selective", "full"]
-    cases: dict[str, Callable[[], None]] = {
-        "tp": lambda: check("tp 2, dp 2", ParallelConfig(tp=2)),
-        "tp plain": lambda: check("tp 2 without sp", ParallelConfig(tp=2, sequence_parallel=False, reduce_each=False)),
-        "tied": lambda: check("tp 2, dp 2, tied", ParallelConfig(tp=2), tied, rows=3),
-        "dp": lambda: check("dp 4", ParallelConfig(reduce_each=False), rows=1, recompute=kinds),
-        "hsdp": lambda: check("dp 2 x 2", ParallelConfig(dp_replicate=2, reshard=False), tied),
-        "pp": lambda: check("pp 4", ParallelConfig(pp=4)),
-        "uneven": lambda: check("pp 2 uneven, dp 2", ParallelConfig(pp=2, layer_split=[3, 2])),
-        "interleaved": lambda: check(
-            "pp 2 interleaved, tp 2", ParallelConfig(pp=2, tp=2, schedule="interleaved"), recompute=kinds
-        ),
-        "pp dp": lambda: check("pp 2, dp 2, reduced once", ParallelConfig(pp=2, reduce_each=False, reshard=False)),
-        "cp": lambda: check("cp 4", ParallelConfig(cp=4), rows=2),
-        "cp tp": lambda: check("cp 2, tp 2", ParallelConfig(cp=2, tp=2), rows=2, recompute=kinds),
-        "cp dp": lambda: check("cp 2, dp 2", ParallelConfig(cp=2), rows=2),
-        "cp pp": lambda: check("cp 2, pp 2", ParallelConfig(cp=2, pp=2), rows=2),
-    }
-    import os, time
-    only = os.environ.get("ONLY")
-    for name, case in cases.items():
-        if only and name not in only.split(","): continue
-        t=time.time()
-        case()
-        if dist.get_rank() == 0: print(name, "ok", time.time()-t, flush=True)
+    kinds = ["none", "selective", "full", "selective"]
+    check("tp 2, dp 2", ParallelConfig(tp=2))
+    check("tp 2 without sequence parallelism", ParallelConfig(tp=2, sequence_parallel=False, reduce_each=False))
+    check("tp 2, dp 2, tied", ParallelConfig(tp=2), tied, rows=3)
+    check("dp 4, reduced once", ParallelConfig(reduce_each=False), recompute=kinds)
+    check("dp 2 x 2, tied", ParallelConfig(dp_replicate=2, reshard=False, reduce_each=False), tied)
+    check("pp 4", ParallelConfig(pp=4), rows=1)
+    check("pp 2 uneven, dp 2", ParallelConfig(pp=2, layer_split=[3, 1]), rows=1)
+    check("pp 2 interleaved, tp 2", ParallelConfig(pp=2, tp=2, schedule="interleaved"), rows=1, recompute=kinds)
+    check("pp 2, dp 2, reduced once", ParallelConfig(pp=2, reduce_each=False, reshard=False), rows=1)
+    check("cp 4", ParallelConfig(cp=4))
+    check("cp 2, tp 2", ParallelConfig(cp=2, tp=2), recompute=kinds)
+    check("cp 2, dp 2", ParallelConfig(cp=2))
+    check("cp 2, pp 2", ParallelConfig(cp=2, pp=2))

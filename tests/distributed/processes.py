@@ -1,5 +1,6 @@
 """Several processes on this machine that talk through gloo, as torchrun would start them."""
 
+import faulthandler
 import os
 import subprocess
 import sys
@@ -11,11 +12,14 @@ import torch.distributed as dist
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def run_together(function: str, count: int, folder: Path, seconds: float = 120) -> None:
+def run_together(function: str, count: int, folder: Path, seconds: float = 90) -> None:
     """Call `function` (`module:name`) in `count` processes; the first one that fails ends all and shows why."""
     module, name = function.split(":")
-    program = f"from tests.distributed import processes; import {module} as m; processes.begin(); m.{name}(); processes.end()"
-    env = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT), "WORLD_SIZE": str(count)}
+    imports = f"from tests.distributed import processes; import {module} as m"
+    program = f"{imports}; processes.begin(); m.{name}(); processes.end()"
+    one_thread = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")  # more would spin against each other
+    path = os.pathsep.join([str(ROOT), *sys.path])
+    env = os.environ | one_thread | {"PYTHONPATH": path, "WORLD_SIZE": str(count)}
     env["STORE"] = str(folder / "store")
     logs = [folder / f"rank{rank}.log" for rank in range(count)]
     running = []
@@ -39,7 +43,8 @@ def run_together(function: str, count: int, folder: Path, seconds: float = 120) 
 
 
 def begin() -> None:
-    """Join the others."""
+    """Join the others. Who hangs says where, before the test's patience ends."""
+    faulthandler.dump_traceback_later(30)
     rank, size = int(os.environ["RANK"]), int(os.environ["WORLD_SIZE"])
     dist.init_process_group("gloo", init_method=f"file://{os.environ['STORE']}", rank=rank, world_size=size)
 
@@ -47,4 +52,5 @@ def begin() -> None:
 def end() -> None:
     """Leave, all together."""
     dist.barrier()
+    faulthandler.cancel_dump_traceback_later()
     dist.destroy_process_group()
