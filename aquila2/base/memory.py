@@ -1,5 +1,7 @@
 """How much memory this machine has and this process takes."""
 
+import ctypes
+import gc
 import re
 import sys
 
@@ -24,6 +26,14 @@ def parse_size(text: str, option: str) -> int:
     if match is None or unit is None or (size := int(float(match[1]) * unit)) < 1:
         raise UserError(f"{option}={text}: give a size such as 8GB or 512MiB")
     return size
+
+
+def return_free_memory() -> None:
+    """Hand memory that this process no longer uses back to the system, where the allocator (glibc's) keeps it."""
+    gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(ctypes.c_size_t(0))
 
 
 def resident_bytes() -> int:

@@ -25,7 +25,7 @@ SUFFIXES = (".txt", ".txt.gz", ".txt.zst", ".jsonl", ".jsonl.gz", ".jsonl.zst", 
 FIELDS = ("text", "content")
 PADDING = 8  # bytes behind a batch's text, so that compiled loops may read eight at a time
 
-_BLOCK = 1 << 22
+_BLOCK = 1 << 20  # with its copies and its lines' places, up to twenty times that much is held for a moment
 _ROWS = 1024  # of a Parquet file at a time
 _BOM = b"\xef\xbb\xbf"
 

@@ -68,7 +68,7 @@ def _whole_file(shard: Shard, report: Report, advance: Callable[[int], None]) ->
     for block in blocks(shard, report, LONGEST, advance):
         size += len(block.data)
         if size > LONGEST:
-            report(Problem(str(shard.path), 1, f"one document of over {LONGEST:,} bytes"))
+            report(_too_long(shard.path, Block(b"", 1, 0), 0))
             return
         parts.append(block.data)
     yield _batch(shard.path, Block(b"".join(parts), 1, 0), np.array([[0, size]], np.int64), report)
@@ -103,8 +103,7 @@ def _paragraphs(shard: Shard, report: Report, advance: Callable[[int], None]) ->
         line = block.line and block.line + block.data.count(b"\n", 0, start)
         held = Block(block.data[start:], line, block.position + start)
         if len(held.data) > LONGEST:
-            number = held.line or line_at(path, held.position)
-            report(Problem(str(path), number, f"a paragraph of over {LONGEST:,} bytes"))
+            report(_too_long(path, held, 0))
             held, skipping = Block(b"", held.line, held.position), True
     if held.data:
         yield _batch(path, held, _runs(*_lines(held.data)), report)
@@ -139,16 +138,26 @@ def _batch(path: Path, block: Block, bounds: np.ndarray, report: Report) -> Batc
     data = np.frombuffer(block.data + bytes(PADDING), np.uint8)
     if block.position == 0 and block.data.startswith(_BOM) and len(bounds) and bounds[0, 0] == 0:
         bounds[0, 0] = len(_BOM)
-    good = np.ones(len(bounds), bool)
+    good = bounds[:, 1] - bounds[:, 0] <= LONGEST
+    for row in np.flatnonzero(~good).tolist():
+        report(_too_long(path, block, int(bounds[row, 0])))
     at = 0
     while (bad := invalid_from(block.data, at)) is not None:
-        line = block.line + block.data.count(b"\n", 0, bad) if block.line else line_at(path, block.position + bad)
         row = int(np.searchsorted(bounds[:, 1], bad, side="right"))
         at = bad + 1
         while at < len(block.data) and block.data[at] & 0xC0 == 0x80:  # the rest of a broken character
             at += 1
         if row < len(bounds) and bounds[row, 0] <= bad:
             good[row] = False
-            report(Problem(str(path), line, f"not UTF-8: a byte 0x{block.data[bad]:02x}"))
+            report(Problem(str(path), _line(path, block, bad), f"not UTF-8: a byte 0x{block.data[bad]:02x}"))
             at = max(at, int(bounds[row, 1]))
     return _without_line_ends(Batch(data, bounds[good], None, block.position))
+
+
+def _too_long(path: Path, block: Block, at: int) -> Problem:
+    return Problem(str(path), _line(path, block, at), f"a document of over {LONGEST:,} bytes")
+
+
+def _line(path: Path, block: Block, at: int) -> int:
+    """The number of the line at a place in a block."""
+    return block.line + block.data.count(b"\n", 0, at) if block.line else line_at(path, block.position + at)

@@ -28,7 +28,7 @@ import numpy as np
 
 from aquila2.base.errors import UserError
 from aquila2.base.sources import PADDING, Batch
-from aquila2.data.near_kernels import SHINGLE, find_near, sketch
+from aquila2.data.near_kernels import find_near, sketch
 from aquila2.tokenizer.unicode_kinds import kinds
 
 NUM_SLOTS = 128
@@ -36,8 +36,6 @@ SIGNATURE_BYTES = 2 * NUM_SLOTS
 _SEED = 1
 _LEAST_RECALL = 0.98  # of pairs whose similarity is the threshold: the part that shares a band
 _AT_ONCE = 1 << 16
-
-__all__ = ["NUM_SLOTS", "SHINGLE", "bands_for", "find_near_duplicates", "index_bytes", "signatures", "warm_up"]
 
 
 @functools.cache
@@ -103,8 +101,8 @@ def find_near_duplicates(
     count = int(wanted.sum())
     if (needed := index_bytes(count, threshold)) > memory:
         raise UserError(
-            f"dedupe=near needs {needed / 1e9:.1f}GB for the index of {count:,} documents and may use"
-            f" {max(memory, 0) / 1e9:.1f}GB: give more memory=, or dedupe=exact"
+            f"dedupe=near needs {-(-needed // 10**6):,}MB for the index of {count:,} documents and may use"
+            f" {max(memory, 0) // 10**6:,}MB: give more memory=, or dedupe=exact"
         )
     near = np.zeros(len(wanted), bool)
     if not count:

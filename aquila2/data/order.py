@@ -19,7 +19,8 @@ class Permutation:
     """A pseudo-random permutation of the numbers below `size`, another for each `key`.
 
     A Feistel network permutes the smallest 2^(2k) that holds them all, and a number that lands outside goes through it
-    again (cycle walking; Black and Rogaway, "Ciphers with arbitrary finite domains", 2002): four times at most on average.
+    again (cycle walking; Black and Rogaway, "Ciphers with arbitrary finite domains", 2002), on average three times at
+    most.
     """
 
     def __init__(self, size: int, key: Sequence[int]) -> None:
@@ -29,7 +30,7 @@ class Permutation:
         self._keys = np.random.SeedSequence([value % 2**64 for value in key]).generate_state(_ROUNDS, np.uint64)
 
     def __call__(self, places: np.ndarray) -> np.ndarray:
-        """What stands at each place, int64 of the same shape; places lie in 0 to size - 1."""
+        """What stands at each place, int64 [places]; places lie in 0 to size - 1."""
         values = self._once(places.astype(np.uint64))
         while len(outside := np.nonzero(values >= self.size)[0]):
             values[outside] = self._once(values[outside])
@@ -45,8 +46,8 @@ class Permutation:
 
 
 class Deal:
-    """Places dealt out to streams by weight, evenly: of the first n places the first stream has its share of n, rounded;
-    the second its share of those left over, rounded; and so on."""
+    """Places dealt out to streams by weight, evenly: of the first n places the first stream has its share of n,
+    rounded; the second its share of those left over, rounded; and so on."""
 
     def __init__(self, weights: Sequence[float]) -> None:
         """

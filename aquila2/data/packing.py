@@ -40,8 +40,8 @@ def pack(tokens: np.ndarray, begins: np.ndarray) -> Rows:
 
 
 def pad(rows: Rows, lengths: np.ndarray, id: int) -> Rows:
-    """Make padding of what stands behind the first `lengths` tokens of each window (int64 [B], S + 1 where the window is
-    full): a document of its own, of the token `id`, that predicts nothing and is predicted by nothing."""
+    """Make padding of what stands behind the first `lengths` tokens of each window (int64 [B], S + 1 where the window
+    is full): a document of its own, of the token `id`, that predicts nothing and is predicted by nothing."""
     S = rows.ids.shape[1]
     behind = np.arange(S) - lengths[:, None]  # from 0 at the first token of the padding
     padding = behind >= 0

@@ -23,7 +23,8 @@ from aquila2.base.workers import peak_of_workers, usable_cores
 from aquila2.chat.files import write_chat_files
 from aquila2.chat.templates import load_template
 from aquila2.data.indexed import FORMAT, MANIFEST, SPLITS, token_dtype
-from aquila2.data.near import NUM_SLOTS, SHINGLE, bands_for
+from aquila2.data.near import NUM_SLOTS, bands_for
+from aquila2.data.near_kernels import SHINGLE
 from aquila2.data.prepare import Prepared, prepare
 from aquila2.data.tasks import TOKENIZER, Done, Rules
 from aquila2.recipes.train_tokenizer_report import inputs

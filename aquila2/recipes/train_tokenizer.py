@@ -33,7 +33,7 @@ from aquila2.tokenizer.tiktoken_encoder import save_tiktoken
 from aquila2.tokenizer.tokenizer import Tokenizer
 from aquila2.tokenizer.trainer import Trained, Training, compile_loops, train
 
-_LEAST_MEMORY = 330_000_000
+_LEAST_MEMORY = 380_000_000
 _TEMPLATE = "aquila-v1"
 _TEMPLATE_TOKENS = ("<|startofpiece|>", "<|endofpiece|>", "</s>")
 

@@ -21,6 +21,7 @@ SCRIPTS = (
     "punctuation and symbols",
 )
 LETTERS = range(9)  # the scripts that are writing
+_AT_A_TIME = 1 << 19  # characters, each of which takes 30 bytes while it is counted
 
 # first and last code point; letters alone count
 _RANGES = {
@@ -37,10 +38,28 @@ _RANGES = {
 
 def script_counts(texts: Sequence[str]) -> np.ndarray:
     """How many characters of each script each text has: int64 [texts, scripts]."""
-    characters = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32)
-    owner = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
-    places = owner * len(SCRIPTS) + _table()[characters]
-    return np.bincount(places, minlength=len(texts) * len(SCRIPTS)).reshape(len(texts), len(SCRIPTS))
+    table, counts = _table(), np.zeros((len(texts), len(SCRIPTS)), np.int64)
+    pieces: list[str] = []
+    owners: list[int] = []
+    held = 0
+    for number, text in enumerate(texts):
+        for at in range(0, len(text), _AT_A_TIME):
+            pieces.append(text[at : at + _AT_A_TIME])
+            owners.append(number)
+            held += len(pieces[-1])
+            if held >= _AT_A_TIME:
+                _count(pieces, owners, table, counts)
+                pieces, owners, held = [], [], 0
+    _count(pieces, owners, table, counts)
+    return counts
+
+
+def _count(pieces: list[str], owners: list[int], table: np.ndarray, counts: np.ndarray) -> None:
+    """Add the characters of texts, or parts of them, to the rows of `counts` that they belong to."""
+    characters = np.frombuffer("".join(pieces).encode("utf-32-le"), np.uint32)
+    place = np.repeat(np.arange(len(pieces)), [len(piece) for piece in pieces])
+    found = np.bincount(place * len(SCRIPTS) + table[characters], minlength=len(pieces) * len(SCRIPTS))
+    np.add.at(counts, owners, found.reshape(len(pieces), len(SCRIPTS)))
 
 
 def languages(texts: Sequence[str]) -> list[str]:
@@ -56,7 +75,7 @@ def languages(texts: Sequence[str]) -> list[str]:
 
 def _table() -> np.ndarray:
     kind = kinds()
-    table = np.zeros(CODE_POINTS, np.int64)
+    table = np.zeros(CODE_POINTS, np.uint8)
     for name, ranges in _RANGES.items():
         for first, last in ranges:
             table[first : last + 1] = SCRIPTS.index(name)

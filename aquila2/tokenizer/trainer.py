@@ -17,7 +17,7 @@ import numpy as np
 from aquila2.base.commits import Commits
 from aquila2.base.errors import UserError
 from aquila2.base.json_files import read_json_if_there, write_json
-from aquila2.base.memory import resident_bytes
+from aquila2.base.memory import resident_bytes, return_free_memory
 from aquila2.base.sources import PADDING, shard_key
 from aquila2.base.workers import Workers, parallel_tasks, peak_of_workers, run_tasks
 from aquila2.tokenizer.byte_level import CHAR_TO_BYTE
@@ -208,6 +208,7 @@ def _with_numbers(training: Training, step: Callable[[int], Any]) -> Any:
 
 def _memory(training: Training) -> int:
     """What is left of the memory, negative where too much is taken already."""
+    return_free_memory()
     return training.memory - resident_bytes() - _MARGIN
 
 

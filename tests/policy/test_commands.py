@@ -21,8 +21,8 @@ OPTIONS = {
     "plan": "model gpus gpu seq batch micro_batch recompute compile packed top",
     "convert": "model out to dtype outtype max_shard_size overwrite",
     "prepare-data": (
-        "data tokenizer out documents field dedupe near_threshold end_token valid_fraction seed workers memory on_error "
-        "overwrite"
+        "data tokenizer out documents field dedupe near_threshold end_token valid_fraction seed workers memory "
+        "on_error overwrite"
     ),
     "train-tokenizer": (
         "data out vocab_size special_tokens memory workers split dedupe on_error field baseline overwrite"

@@ -22,6 +22,18 @@ def test_the_ids_are_the_same() -> None:
     assert encoder.encode_batch(texts) == aquila_like().encode_batch(texts)
 
 
+def test_texts_in_one_call_have_the_ids_that_each_has_alone() -> None:
+    tokenizer = aquila_like()
+    encoder = fast_encoder(tokenizer)
+    assert isinstance(encoder, TiktokenEncoder)
+    with_mark = [*LINES, "", " ", "\n\n", " x ", tiktoken_encoder.PROBE, "[CLS]", "end"]
+    for texts in (LINES, [*LINES, " \n", "\n ", "", "a ", " b"], [], with_mark):
+        for end in ("</s>", "<|endoftext|>"):
+            found = encoder.encode_ended([text.encode() for text in texts], end)
+            alone = [id for ids in tokenizer.encode_batch(texts) for id in (*ids, tokenizer.special_tokens[end])]
+            assert found.tolist() == alone
+
+
 def other(change: str) -> Tokenizer:
     backend = trained_backend([])
     if change == "normalizer":

@@ -211,11 +211,17 @@ def test_a_partition_larger_than_the_memory_is_refused(tmp_path: Path) -> None:
         join_runs([Run(tmp_path / "one.run")], tmp_path / "words", 10, lambda count: None)
 
 
-def test_compiled_loops_are_kept_and_know_when_any_of_them_has_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_compiled_loops_are_kept_and_know_when_any_of_them_has_changed(tmp_path: Path) -> None:
     def kernel(number: int) -> int:
         return number + 1
 
     made = compiled.compiled(kernel)
     assert made(1) == 2
-    assert made._cache._cache_file._source_stamp == compiled._sources()
+    assert made._cache._cache_file._source_stamp == compiled._sources(Path(__file__).parent)
     assert made.stats.cache_misses or made.stats.cache_hits
+    stamps = set()
+    for text in ("a = 1", "a = 2"):
+        (tmp_path / "some_kernels.py").write_text(text)
+        compiled._sources.cache_clear()
+        stamps.add(compiled._sources(tmp_path))
+    assert len(stamps) == 2
