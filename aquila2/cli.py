@@ -39,6 +39,7 @@ COMMANDS = {
     "prepare-data": Command("aquila2.recipes.prepare_data", "text to token shards, duplicates left out"),
     "train-tokenizer": Command("aquila2.recipes.train_tokenizer", "a byte-level BPE tokenizer from text"),
     "pretrain": Command("aquila2.recipes.pretrain", "a base model from prepared data, on one process or many"),
+    "pretrain plot": Command("aquila2.recipes.pretrain_plot", "curves of runs, as a picture", positional="runs"),
     "train-tokenizer report": Command(
         "aquila2.recipes.train_tokenizer_report", "what a tokenizer makes of text, by language and source"
     ),

@@ -12,7 +12,7 @@ from aquila2.base.device import resolve_device
 
 @contextmanager
 def process_group(device: str | None = None) -> Iterator[torch.device]:
-    """Join the other processes that torchrun started (RANK, WORLD_SIZE, LOCAL_RANK), if any, and yield this one's device.
+    """Join the other processes that torchrun started (RANK, WORLD_SIZE, LOCAL_RANK), if any; yields the device to use.
 
     GPUs talk through NCCL and, for what lies in host memory, gloo; CPUs through gloo.
     """

@@ -57,6 +57,6 @@ def adamw(
     if use_triton_for_update(*tensors):
         from aquila2.kernels import gpu_adamw
 
-        gpu_adamw.adamw(*(t.view(-1) for t in tensors[:4]), weight, scale, lr, betas, eps, weight_decay, step)
+        gpu_adamw.adamw(master, grad, first, second, weight, scale, lr, betas, eps, weight_decay, step)
     else:
         adamw_plain(master, grad, first, second, weight, scale, lr, betas, eps, weight_decay, step)

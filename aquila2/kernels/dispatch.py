@@ -24,7 +24,7 @@ def use_triton(*tensors: Tensor) -> bool:
 
 
 def use_triton_for_update(*tensors: Tensor) -> bool:
-    """Whether a Triton kernel may update these in place: contiguous ordinary tensors of one GPU, of any float dtypes."""
+    """Whether a Triton kernel may update these in place: contiguous ordinary tensors of one GPU, of float dtypes."""
     device = tensors[0].get_device()
     for tensor in tensors:
         if not tensor.is_cuda or type(tensor) not in _ORDINARY or tensor.dtype not in _TRITON_DTYPES:

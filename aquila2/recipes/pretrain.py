@@ -117,7 +117,8 @@ def _trainer(options: Options, config: AquilaConfig, loader: TrainLoader, job: d
     from aquila2.model.transformer import Transformer
     from aquila2.parallel.data_parallel import Precision
     from aquila2.parallel.mesh import Mesh
-    from aquila2.parallel.parallelize import fill_fresh, parallelize
+    from aquila2.parallel.parallelize import parallelize
+    from aquila2.parallel.weights import fill_fresh
     from aquila2.recipes.trained import fill_from
     from aquila2.train.checkpoints import Checkpoints
     from aquila2.train.meters import Speed
@@ -130,7 +131,7 @@ def _trainer(options: Options, config: AquilaConfig, loader: TrainLoader, job: d
     precision = Precision(torch.bfloat16 if options.precision == "bf16" else torch.float32)
     with torch.device("meta"):
         model = Transformer(config)
-    parallel = parallelize(model, mesh, precision)
+    parallel = parallelize(model, mesh, precision, _recompute(options, config, mesh))
     accumulates = plan.batch_size.final // mesh.size("data") > options.micro_batch_size
     if options.init_from is not None:
         fill_from(parallel, options.init_from, config)
@@ -156,11 +157,8 @@ def _trainer(options: Options, config: AquilaConfig, loader: TrainLoader, job: d
         {"job": job},
         lambda sample: {"epoch": loader.describe(sample)["epoch"]},
     )
-    if trainer.resume():
-        if is_first_process():
-            note(f"going on from step {trainer.position.step:,}")
-    elif options.init_from is None:
-        pass  # a fresh run
+    if trainer.resume() and is_first_process():
+        note(f"going on from step {trainer.position.step:,}")
     if is_first_process():
         trainer.metrics = Metrics(options.out, trainer.position.step, options.tensorboard, options.wandb)
     return trainer
@@ -179,7 +177,8 @@ def _plan(options: Options, loader: TrainLoader, data_size: int) -> Any:
     for name, rows in (("global_batch_size", size.final), ("rampup's start", size.start or size.final)):
         if rows % part:
             raise UserError(
-                f"{name}={rows} does not divide into {data_size} processes x micro_batch_size={options.micro_batch_size}"
+                f"{name}={rows} does not divide into {data_size} processes"
+                f" x micro_batch_size={options.micro_batch_size}"
             )
     if size.start is not None and size.increment % part:
         raise UserError(f"rampup's increment={size.increment} must be a multiple of {part}, a micro-batch everywhere")
@@ -210,12 +209,10 @@ def _samples(options: Options, size: Any, per_epoch: int) -> int:
         return options.samples
     if options.epochs is not None:
         return int(options.epochs * per_epoch)
-    samples = 0
-    for _ in range(options.max_steps or 0):
-        if samples >= size.samples:  # the batch grows no more
-            return samples + size.final * ((options.max_steps or 0) - _)
-        samples += size.at(samples)
-    return samples
+    samples, steps = 0, options.max_steps or 0
+    while steps and samples < size.samples:  # the batch grows
+        samples, steps = samples + size.at(samples), steps - 1
+    return samples + steps * size.final
 
 
 def _recompute(options: Options, config: AquilaConfig, mesh: Any) -> Any:
@@ -274,8 +271,8 @@ def _tell(options: Options, config: AquilaConfig, loader: TrainLoader, trainer: 
     """A line about the run, before it begins."""
     plan, tokens = trainer.plan, trainer.plan.samples * config.context_length
     note(
-        f"{config.num_parameters:,} parameters, {tokens:,} tokens ({plan.samples / loader.samples_per_epoch:.2f} epochs),"
-        f" {plan.batch_size.final} x {config.context_length} a step"
+        f"{config.num_parameters:,} parameters, {tokens:,} tokens ({plan.samples / loader.samples_per_epoch:.2f}"
+        f" epochs), {plan.batch_size.final} x {config.context_length} a step"
     )
 
 

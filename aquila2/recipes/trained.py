@@ -14,7 +14,8 @@ from aquila2.checkpoint.checkpoint import expected_shapes, select_tensors
 from aquila2.checkpoint.names import our_name, published_name
 from aquila2.checkpoint.shards import StoredTensor, TensorFile, open_shards
 from aquila2.model.config import AquilaConfig
-from aquila2.parallel.parallelize import Parallel, fill
+from aquila2.parallel.parallelize import Parallel
+from aquila2.parallel.weights import fill
 from aquila2.recipes.conversion import Source, write_folder
 from aquila2.tokenizer.tokenizer import Tokenizer
 from aquila2.train.checkpoints import load_checkpoint, shapes_in

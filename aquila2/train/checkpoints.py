@@ -11,21 +11,29 @@ Tensors are read into whatever layout the reading process has: another number of
 
 import json
 import shutil
+import warnings
 from collections.abc import Mapping
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
 import torch.distributed as dist
-import torch.distributed.checkpoint as dcp
 from torch import Tensor
+from torch.distributed.checkpoint.api import CheckpointException
+from torch.distributed.checkpoint.filesystem import FileSystemReader
+from torch.distributed.checkpoint.state_dict_loader import load as load_tensors
+from torch.distributed.checkpoint.state_dict_saver import async_save, save
 
 from aquila2.base.errors import UserError
 from aquila2.base.files import sync_folder
 from aquila2.base.json_files import read_json, write_json
 
+# one process alone is no reason for a warning; for good, because it comes from the writing thread too
+warnings.filterwarnings("ignore", message="torch.distributed is disabled")
+
 Tensors = Mapping[str, Mapping[str, Tensor]]
 _RUN = "run.json"
+_FAILURES = (Exception, CheckpointException)  # the latter is no Exception
 
 
 class CheckpointError(RuntimeError):
@@ -67,10 +75,10 @@ class Checkpoints:
             dist.barrier(self._group)
         options: dict[str, Any] = {"checkpoint_id": path, "process_group": self._group, "no_dist": self._alone}
         try:
-            future: Any = dcp.async_save(_flat(tensors), **options) if self.background else Future()
+            future: Any = async_save(_flat(tensors), **options) if self.background else Future()
             if not self.background:
-                future.set_result(dcp.save(_flat(tensors), **options))
-        except Exception as error:
+                future.set_result(save(_flat(tensors), **options))
+        except _FAILURES as error:
             raise self._failed(step, error) from error
         self._writing = (step, run, future)
         if not self.background:
@@ -104,7 +112,7 @@ class Checkpoints:
                 self._path(step, whole=False).rename(self._path(step))
                 sync_folder(self.folder)
                 self._prune()
-        except Exception as error:
+        except _FAILURES as error:
             raise self._failed(step, error) from error
 
     def latest(self) -> int | None:
@@ -150,15 +158,15 @@ def load_checkpoint(
     """
     run = read_json(path / _RUN)
     try:
-        dcp.load(_flat(tensors), checkpoint_id=path, process_group=group, no_dist=no_dist)
-    except Exception as error:
+        load_tensors(_flat(tensors), checkpoint_id=path, process_group=group, no_dist=no_dist)
+    except _FAILURES as error:
         raise UserError(f"the checkpoint {path} cannot be read: {_cause(error)}") from error
     return run
 
 
 def shapes_in(path: Path) -> dict[str, tuple[int, ...]]:
     """The tensors that a checkpoint holds, by their names in it (`weights.layers.0...`), and their shapes."""
-    metadata = dcp.FileSystemReader(path).read_metadata()
+    metadata = FileSystemReader(path).read_metadata()
     return {name: tuple(entry.size) for name, entry in metadata.state_dict_metadata.items() if hasattr(entry, "size")}
 
 

@@ -9,7 +9,6 @@ from torch import Tensor, nn
 
 from aquila2.model.layers import Layer
 
-
 # What was found, the worst last: a bad weight explains bad outputs, and those explain bad gradients.
 WEIGHTS, OUTPUT, GRADIENT, NOTHING = range(4)
 
@@ -51,7 +50,7 @@ def first_bad_place(
             return WEIGHTS, f"the weights of {name}"
     if found:
         return OUTPUT, f"the output of {found[0]}"
-    for name, parameter in reversed(parameters.items()):
+    for name, parameter in reversed(list(parameters.items())):
         if parameter.grad is not None and not _finite(parameter.grad):
             return GRADIENT, f"the gradient of {name}"
     return NOTHING, "the loss"

@@ -34,7 +34,8 @@ class CrossEntropy:
 
     def __call__(self, x_BSD: Tensor, lm_head: nn.Module) -> Tensor:
         """A scalar in float32. A head that is sharded by rows (tensor parallel) is used as it lies."""
-        weight, group = lm_head.weight, None
+        weight: Any = lm_head.weight
+        group = None
         if hasattr(weight, "device_mesh"):  # a DTensor
             group = weight.device_mesh.get_group()
             weight = weight.to_local()

@@ -40,7 +40,7 @@ class AdamW:
                 self.first[name] = torch.zeros_like(self.masters[name])
                 self.second[name] = torch.zeros_like(self.masters[name])
                 if sum_in_float32 and parameter.dtype != torch.float32:
-                    parameter.grad_dtype = torch.float32  # type: ignore[attr-defined]
+                    parameter.grad_dtype = torch.float32
 
     @torch.no_grad()
     def step(self, lr: float, scale: Tensor) -> None:
