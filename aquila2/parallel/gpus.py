@@ -1,8 +1,8 @@
 """GPUs by name: what the planner knows of each.
 
 Peak rates are of dense bf16 products with float32 sums, from the makers' data sheets; links are what one GPU sends
-while it receives as much (half of the advertised sum of both ways). The network is the usual one of such machines, one card
-a GPU. `efficiency` is the part of the peak that whole training runs reach in their products alone: measured on the H100
+while it receives as much (half of the advertised sum of both ways). The network is the usual one of such machines, one
+card a GPU. `efficiency` is the part of the peak that whole training runs reach in their products alone: from the H100's
 (690 to 835 TFLOP/s in bursts over the 7B's shapes; clocks fall in long runs), on the A100 from the step times of arXiv
 2205.05198, table 5, and for others taken from their kin.
 
