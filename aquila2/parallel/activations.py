@@ -10,7 +10,7 @@ training kernels); otherwise each PyTorch operation keeps what it needs.
 from dataclasses import dataclass
 
 from aquila2.model.config import AquilaConfig
-from aquila2.parallel.recompute import Kept
+from aquila2.parallel.config import Kept
 
 
 @dataclass(frozen=True)

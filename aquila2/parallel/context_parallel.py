@@ -84,14 +84,12 @@ class _GatheredAttend:
 
     def __call__(self, layer: int, q_BSNH: Tensor, k_BSKH: Tensor, v_BSKH: Tensor, rotation: Rotation) -> Tensor:
         q_BLNH, k_BLKH = apply_rope(q_BSNH, k_BSKH, rotation.cos_BSH, rotation.sin_BSH)
-        k_BSKH, v_BSKH = self._row(k_BLKH), self._row(v_BSKH)
+        both_BLKH = torch.cat((k_BLKH, v_BSKH), dim=2)  # one collective in place of two
+        both_BSKH = both_BLKH if self.group is None else gather(both_BLKH, 1, self.group)
+        k_BSKH, v_BSKH = both_BSKH[:, self.order_S].chunk(2, dim=2)
         if q_BLNH.is_cuda:
             return self.ranges.attend(q_BLNH, k_BSKH, v_BSKH)
         return causal_attention(q_BLNH, k_BSKH, v_BSKH, self.mask_BLS, "sdpa")
-
-    def _row(self, x_BLKH: Tensor) -> Tensor:
-        x_BSKH = x_BLKH if self.group is None else gather(x_BLKH, 1, self.group)
-        return x_BSKH[:, self.order_S]
 
 
 class _Ranges:

@@ -2,8 +2,8 @@
 
 Peak rates are of dense bf16 products with float32 sums, from the makers' data sheets; links are what one GPU sends
 while it receives as much (half of the advertised sum of both ways). The network is the usual one of such machines, one
-card a GPU. `efficiency` is the part of the peak that whole training runs reach in their products alone: measured on the
-H100 (690 to 835 TFLOP/s in bursts over the 7B's shapes; clocks fall in long runs), on the A100 from the step times of arXiv
+card a GPU. `efficiency` is the part of the peak that whole training runs reach in their products alone: from the H100's
+(690 to 835 TFLOP/s in bursts over the 7B's shapes; clocks fall in long runs), on the A100 from the step times of arXiv
 2205.05198, table 5, and for others taken from their kin.
 
     A100, A800   NVIDIA A100 data sheet (2022), A800's NVLink 400 GB/s both ways

@@ -18,9 +18,7 @@ from dataclasses import dataclass
 
 from aquila2.model.config import AquilaConfig
 from aquila2.parallel.activations import Share, head_activations, layer_activations, loss_workspace, working_bytes
-from aquila2.parallel.mesh import ParallelConfig
-from aquila2.parallel.pipeline_parallel import stage_layers
-from aquila2.parallel.recompute import Kept
+from aquila2.parallel.config import Kept, ParallelConfig, stage_layers
 
 Terms = dict[str, float]
 

@@ -20,11 +20,12 @@ from torch import Tensor, nn
 from aquila2.model.batch import Batch
 from aquila2.model.layers import Layer
 from aquila2.model.transformer import Head, Transformer
+from aquila2.parallel.config import Kept
 from aquila2.parallel.data_parallel import Precision, apply_data_parallel, set_last
 from aquila2.parallel.mesh import Mesh
 from aquila2.parallel.micro_batch import micro_batches
 from aquila2.parallel.pipeline_parallel import Pipeline, split_stages
-from aquila2.parallel.recompute import Kept, apply_recompute
+from aquila2.parallel.recompute import apply_recompute
 from aquila2.parallel.tensor_parallel import apply_tensor_parallel
 
 

@@ -10,22 +10,21 @@ process of the pipeline makes for itself from the same batch: the schedule carri
 Legend: B batch, S tokens that lie here, D hidden.
 """
 
-import functools
 from collections.abc import Callable
 from typing import Any
 
 import torch
 import torch.distributed as dist
 from torch import Tensor, nn
-from torch.distributed.pipelining import PipelineStage, Schedule1F1B, ScheduleInterleaved1F1B
 
 from aquila2.base.errors import UserError
 from aquila2.model.batch import Batch
 from aquila2.model.config import AquilaConfig
 from aquila2.model.layers import Linear, RMSNorm
 from aquila2.model.transformer import Head, Transformer
+from aquila2.parallel.config import stage_layers
 from aquila2.parallel.data_parallel import Precision, set_last
-from aquila2.parallel.mesh import Mesh, ParallelConfig
+from aquila2.parallel.mesh import Mesh
 from aquila2.parallel.micro_batch import MicroBatch, micro_batches
 
 
@@ -51,35 +50,6 @@ class Stage(nn.Module):
         if self.norm is None or self.lm_head is None:
             return x
         return micro.head(self.norm(x), self.lm_head)
-
-
-@functools.lru_cache(maxsize=1024)
-def split_layers(num_layers: int, ends: tuple[float, float], speeds: tuple[float, ...]) -> tuple[int, ...]:
-    """Layers of each stage such that the slowest is as fast as can be.
-
-    Args:
-        num_layers: all of them; at least one a stage.
-        ends: what the first and the last stage have besides, in layers: embedding and head.
-        speeds: of each stage's device; equal numbers for equal devices.
-    """
-    layers = [1] * len(speeds)
-    loads = [1.0] * len(speeds)
-    loads[0] += ends[0]
-    loads[-1] += ends[1]
-    for _ in range(num_layers - len(speeds)):  # one after the other to whom it makes least late
-        s = min(range(len(speeds)), key=lambda i: ((loads[i] + 1) / speeds[i], -i))
-        layers[s] += 1
-        loads[s] += 1
-    return tuple(layers)
-
-
-def stage_layers(model: AquilaConfig, config: ParallelConfig) -> list[int]:
-    """Layers of each stage: as told, or even, the embedding and the head counted by their parameters."""
-    if config.layer_split is not None:
-        return list(config.layer_split)
-    end = model.vocab_size * model.hidden_size
-    layer = (model.num_parameters - end * (1 if model.tie_embeddings else 2)) / model.num_layers
-    return list(split_layers(model.num_layers, (end / layer, end / layer), (1.0,) * config.num_stages))
 
 
 def split_stages(model: Transformer, mesh: Mesh, precision: Precision) -> dict[int, Stage]:
@@ -146,6 +116,9 @@ class Pipeline:
         """Schedule and buffers for so many micro-batches of this shape; made anew when they change (a ramp-up)."""
         if self._shape == (count, rows, tokens):
             return
+        # half a second to import, and of use with a pipeline alone
+        from torch.distributed.pipelining import PipelineStage, Schedule1F1B, ScheduleInterleaved1F1B
+
         config, mesh = self.mesh.config, self.mesh
         shared = mesh.size("tp") if config.sequence_parallel else 1
         dtype = next(iter(self._runs.values())).stage.dtype

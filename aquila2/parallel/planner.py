@@ -9,11 +9,9 @@ from dataclasses import dataclass, replace
 
 from aquila2.base.errors import UserError
 from aquila2.model.config import AquilaConfig
+from aquila2.parallel.config import Kept, ParallelConfig, Recompute, check_model, split_layers
 from aquila2.parallel.gpus import Gpu
 from aquila2.parallel.memory import Terms, Work, layer_matrices, rank_memory
-from aquila2.parallel.mesh import ParallelConfig, Recompute, check_model
-from aquila2.parallel.pipeline_parallel import split_layers
-from aquila2.parallel.recompute import Kept
 from aquila2.parallel.timing import flops_per_token, step_seconds
 
 Cluster = Sequence[tuple[int, Gpu]]

@@ -11,14 +11,13 @@ A layer's `forward` is wrapped, not the layer: its name and its parameters stay 
 
 import functools
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 import torch
 from torch.utils.checkpoint import CheckpointPolicy, checkpoint, create_selective_checkpoint_contexts
 
 from aquila2.model.layers import Layer
-
-Kept = Literal["none", "selective", "full"]
+from aquila2.parallel.config import Kept
 
 # What is dear to compute: products, and attention in each of its implementations.
 _DEAR = {"mm", "addmm", "bmm"}

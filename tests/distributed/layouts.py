@@ -7,8 +7,9 @@ from torch import Tensor
 from aquila2.model.batch import Batch, attend_for
 from aquila2.model.config import AquilaConfig
 from aquila2.model.transformer import Transformer
+from aquila2.parallel.config import Kept, ParallelConfig
 from aquila2.parallel.data_parallel import Precision, clip_grad_norm
-from aquila2.parallel.mesh import Mesh, ParallelConfig
+from aquila2.parallel.mesh import Mesh
 from aquila2.parallel.parallelize import Parallel, parallelize
 from aquila2.parallel.weights import fill_fresh, local_part
 from aquila2.train.loss import CrossEntropy
@@ -60,7 +61,7 @@ def alone(config: AquilaConfig, batch: Batch) -> tuple[float, dict[str, Tensor],
     return float(loss.detach()), grads, float(torch.stack([g.square().sum() for g in grads.values()]).sum().sqrt())
 
 
-def spread(layout: ParallelConfig, config: AquilaConfig = CONFIG, recompute: list | None = None) -> Parallel:
+def spread(layout: ParallelConfig, config: AquilaConfig = CONFIG, recompute: list[Kept] | None = None) -> Parallel:
     """The model of `alone` in a layout."""
     mesh = Mesh(layout, config, torch.device("cpu"))
     with torch.device("meta"):
@@ -76,7 +77,7 @@ def rows_of(batch: Batch, parallel: Parallel) -> Batch:
 
 
 def check(
-    name: str, layout: ParallelConfig, config: AquilaConfig = CONFIG, rows: int = 2, recompute: list | None = None
+    name: str, layout: ParallelConfig, config: AquilaConfig = CONFIG, rows: int = 2, recompute: list[Kept] | None = None
 ) -> None:
     """The layout's weights, loss, gradients and norm are those of one process."""
     batch = batch_of()
@@ -126,17 +127,17 @@ def local(tensor: Tensor) -> Tensor:
 def four() -> None:
     """Each axis, and the axes together."""
     tied = CONFIG.replace(tie_embeddings=True)
-    kinds = ["none", "selective", "full", "selective"]
+    kinds: list[Kept] = ["none", "selective", "full", "selective"]
+    once = {"reduce_each": False, "reshard": False}
     check("tp 2, dp 2", ParallelConfig(tp=2))
-    check("tp 2 without sequence parallelism", ParallelConfig(tp=2, sequence_parallel=False, reduce_each=False))
-    check("tp 2, dp 2, tied", ParallelConfig(tp=2), tied, rows=3)
-    check("dp 4, reduced once", ParallelConfig(reduce_each=False), recompute=kinds)
-    check("dp 2 x 2, tied", ParallelConfig(dp_replicate=2, reshard=False, reduce_each=False), tied)
+    check(
+        "tp 2 without sequence parallelism, tied", ParallelConfig(tp=2, sequence_parallel=False, **once), tied, rows=3
+    )
+    check("dp 4", ParallelConfig(), recompute=kinds)
+    check("dp 2 x 2, tied", ParallelConfig(dp_replicate=2, **once), tied)
     check("pp 4", ParallelConfig(pp=4), rows=1)
-    check("pp 2 uneven, dp 2", ParallelConfig(pp=2, layer_split=[3, 1]), rows=1)
+    check("pp 2 uneven, dp 2", ParallelConfig(pp=2, layer_split=[3, 1], **once), rows=1)
     check("pp 2 interleaved, tp 2", ParallelConfig(pp=2, tp=2, schedule="interleaved"), rows=1, recompute=kinds)
-    check("pp 2, dp 2, reduced once", ParallelConfig(pp=2, reduce_each=False, reshard=False), rows=1)
-    check("cp 4", ParallelConfig(cp=4))
     check("cp 2, tp 2", ParallelConfig(cp=2, tp=2), recompute=kinds)
     check("cp 2, dp 2", ParallelConfig(cp=2))
     check("cp 2, pp 2", ParallelConfig(cp=2, pp=2))

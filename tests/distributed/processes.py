@@ -44,7 +44,8 @@ def run_together(function: str, count: int, folder: Path, seconds: float = 90) -
 
 def begin() -> None:
     """Join the others. Who hangs says where, before the test's patience ends."""
-    faulthandler.dump_traceback_later(30)
+    sys.modules["numba"] = None  # type: ignore[assignment]  # every process would compile the inference kernels
+    faulthandler.dump_traceback_later(60)
     rank, size = int(os.environ["RANK"]), int(os.environ["WORLD_SIZE"])
     dist.init_process_group("gloo", init_method=f"file://{os.environ['STORE']}", rank=rank, world_size=size)
 
