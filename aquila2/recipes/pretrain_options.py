@@ -8,7 +8,7 @@ from typing import Any, Literal
 from aquila2.base.config import option
 from aquila2.base.errors import UserError
 from aquila2.model.config import AquilaConfig, preset
-from aquila2.parallel.mesh import ParallelConfig
+from aquila2.parallel.config import ParallelConfig
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,7 @@ class Options:
     clip: float = option(1.0, help="highest norm of the gradient")
     norm_init: float = option(1.0, help="initial weight of norms")
     precision: Literal["bf16", "fp32"] = option("bf16", help="of products; masters and sums are float32")
+    fp8: bool = option(False, help="8-bit products in the layers, on GPUs that have them (Hopper, Ada)")
     documents: Literal["apart", "joined"] = option("apart", help="whether a row's documents see each other")
     parallel: ParallelConfig = field(
         default_factory=ParallelConfig, metadata={"help": "how the step is spread: parallel.tp=..."}

@@ -13,7 +13,10 @@ from aquila2.train.checkpoints import CheckpointError, Checkpoints, load_checkpo
 
 
 def tensors(value: float) -> dict[str, dict[str, Tensor]]:
-    return {"weights": {"a": torch.full((3, 2), float(value)), "b": torch.full((5,), float(value))}, "first": {"a": torch.ones(3, 2)}}
+    return {
+        "weights": {"a": torch.full((3, 2), float(value)), "b": torch.full((5,), float(value))},
+        "first": {"a": torch.ones(3, 2)},
+    }
 
 
 @pytest.mark.parametrize("background", [True, False])
@@ -49,7 +52,7 @@ def test_a_full_disk_is_told_and_the_old_one_survives(tmp_path: Path, monkeypatc
 
     monkeypatch.setattr(torch, "save", full)
     monkeypatch.setattr("torch.distributed.checkpoint.filesystem._write_item", full)
-    with pytest.raises(CheckpointError, match=r"step 2 could not be written: .*No space left.*step 1 is whole"):  # noqa: PT012
+    with pytest.raises(CheckpointError, match=r"step 2 could not be written: .*No space left.*step 1 is whole"):
         store.save(2, tensors(2), {})
         store.finish()
     assert [path.name for path in tmp_path.iterdir()] == ["step-00000001"]
