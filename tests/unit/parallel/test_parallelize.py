@@ -1,6 +1,7 @@
 """One process alone: no process group, the same passes."""
 
 import functools
+from collections.abc import Iterator
 
 import pytest
 import torch
@@ -11,6 +12,15 @@ from aquila2.parallel.data_parallel import clip_grad_norm
 from aquila2.parallel.recompute import apply_recompute
 from aquila2.train.loss import CrossEntropy
 from tests.distributed.layouts import CONFIG, alone, batch_of, rows_of, spread
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    """Products this small only wait for a second thread."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
 
 
 @pytest.mark.parametrize("kinds", [None, ["selective"] * 4, ["full"] * 4], ids=["none", "selective", "full"])
