@@ -4,12 +4,11 @@ The model comes on the meta device, without memory, and:
 
 1. stages (pp): first, so that a process never touches the layers of others;
 2. tensor parallelism: it replaces the linear layers' classes and parameters, which later passes only wrap;
-3. recomputation: around a layer's forward, with the communication of 2 inside, and inside of 5: a layer that is
-   computed again finds its weights gathered for the backward pass already;
-4. compilation: of each layer with 2 and 3 in it, so that the compiler sees what may be computed again; layers are
-   alike, so one is compiled;
-5. data parallelism: last, its hooks run outside the compiled code and it shards what 2 has left;
-6. memory: only now is any taken, for this process's shards; `weights.py` fills them.
+3. recomputation and compilation: around a layer's forward, with the communication of 2 inside, and inside of 4: a
+   layer that is computed again finds its weights gathered for the backward pass already. Layers are alike: one graph
+   serves all;
+4. data parallelism: last, its hooks run outside the compiled code and it shards what 2 has left;
+5. memory: only now is any taken, for this process's shards; `weights.py` fills them.
 """
 
 from collections.abc import Callable
@@ -81,11 +80,8 @@ def parallelize(model: Transformer, mesh: Mesh, precision: Precision, recompute:
     for module in modules:
         apply_tensor_parallel(module, mesh)
         layers = [m for m in module.modules() if isinstance(m, Layer)]
-        if recompute is not None:
-            apply_recompute(layers, [recompute[layer.attention.layer] for layer in layers])
-        if mesh.config.compile:
-            for layer in layers:
-                layer.forward = torch.compile(layer.forward)  # type: ignore[method-assign]
+        kinds: list[Kept] = ["none" if recompute is None else recompute[layer.attention.layer] for layer in layers]
+        apply_recompute(layers, kinds, mesh.config.compile)
         apply_data_parallel(module, mesh, precision)
         module.to_empty(device=mesh.device)
         if isinstance(module, Transformer):

@@ -24,15 +24,23 @@ _DEAR = {"mm", "addmm", "bmm"}
 _DEAR_PARTS = ("scaled_dot_product", "flash_attn", "varlen_attn")
 
 
-def apply_recompute(layers: Sequence[Layer], kinds: Sequence[Kept]) -> None:
-    """Wrap each layer's forward pass as its kind says."""
+def apply_recompute(layers: Sequence[Layer], kinds: Sequence[Kept], compile: bool = False) -> None:
+    """Wrap each layer's forward pass as its kind says, and compile it if asked.
+
+    `selective` is inside what is compiled, for the compiler must see what may be computed again; `full` is outside,
+    where it needs to know nothing of it (inside, PyTorch 2.13 stumbles over the DTensors of tensor parallelism).
+    """
+    how: dict[str, Any] = {"use_reentrant": False, "preserve_rng_state": False}  # nothing here is random
+    choose = functools.partial(create_selective_checkpoint_contexts, _policy)
     for layer, kind in zip(layers, kinds, strict=True):
-        if kind == "none":
-            continue
-        how: dict[str, Any] = {"use_reentrant": False, "preserve_rng_state": False}
+        forward = layer.forward
         if kind == "selective":
-            how["context_fn"] = functools.partial(create_selective_checkpoint_contexts, _policy)
-        layer.forward = functools.partial(checkpoint, layer.forward, **how)  # type: ignore[method-assign]
+            forward = functools.partial(checkpoint, forward, context_fn=choose, **how)
+        if compile:
+            forward = torch.compile(forward)
+        if kind == "full":
+            forward = functools.partial(checkpoint, forward, **how)
+        layer.forward = forward  # type: ignore[method-assign]
 
 
 def _policy(context: Any, operation: Any, *args: Any, **kwargs: Any) -> CheckpointPolicy:

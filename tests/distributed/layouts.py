@@ -1,9 +1,11 @@
 """What every process of a layout test does: the whole model alone, then its part of it in one layout after another."""
 
+import pytest
 import torch
 import torch.distributed as dist
 from torch import Tensor
 
+from aquila2.base.errors import UserError
 from aquila2.model.batch import Batch, attend_for
 from aquila2.model.config import AquilaConfig
 from aquila2.model.transformer import Transformer
@@ -141,3 +143,45 @@ def four() -> None:
     check("cp 2, tp 2", ParallelConfig(cp=2, tp=2), recompute=kinds)
     check("cp 2, dp 2", ParallelConfig(cp=2))
     check("cp 2, pp 2", ParallelConfig(cp=2, pp=2))
+    check_half_precision()
+    check_refusals()
+
+
+def check_half_precision() -> None:
+    """As models are trained: bf16 products, float32 masters and sums."""
+    batch = batch_of()
+    loss, grads, norm = alone(CONFIG, batch)
+    mesh = Mesh(ParallelConfig(), CONFIG, torch.device("cpu"))
+    with torch.device("meta"):
+        parallel = parallelize(Transformer(CONFIG), mesh, Precision())
+    fill_fresh(parallel, CONFIG.init_std, norm_init=0.5, seed=7)
+    got = parallel.forward_backward(
+        rows_of(batch, parallel), 2, lambda part: CrossEntropy(part.labels_BS, batch.num_labels)
+    )
+    assert abs(float(mesh.sum(got, "data")) - loss) < 0.02 * loss
+    for key, parameter in parallel.named_parameters().items():
+        assert parameter.grad is not None
+        assert parameter.dtype == parameter.grad.dtype == torch.float32, key  # masters, and sums of gradients
+        off = local(parameter.grad) - local_part(grads[key], parameter.grad)
+        assert float(off.norm()) < 0.05 * norm, key
+
+
+def check_refusals() -> None:
+    """What does not divide is told before anything is computed."""
+    batch = batch_of()
+
+    def refused(says: str, layout: ParallelConfig, rows: int, micro_batch_size: int, tokens: int = TOKENS) -> None:
+        part = Batch(
+            *(getattr(batch, name)[:rows, :tokens] for name in ("ids_BS", "labels_BS", "positions_BS", "documents_BS"))
+        )
+        with pytest.raises(UserError, match=says):
+            spread(layout).forward_backward(part, micro_batch_size, lambda part: CrossEntropy(part.labels_BS, 1.0))
+
+    refused("8 rows do not divide into micro-batches of 3", ParallelConfig(pp=2), 8, 3)
+    refused("1 micro-batches for 2 pipeline stages", ParallelConfig(pp=2), 8, 8)
+    looped = ParallelConfig(pp=2, schedule="interleaved")
+    refused("5 micro-batches for 4 pipeline stages: give at least 4, a multiple of pp=2", looped, 5, 1)
+    refused("cp=2: rows of 6 tokens", ParallelConfig(cp=2), 2, 1, tokens=6)
+    refused("tp=2: rows of 7 tokens", ParallelConfig(tp=2), 2, 1, tokens=7)
+    with pytest.raises(UserError, match="must be the 4 processes"):
+        spread(ParallelConfig(dp=3))

@@ -12,7 +12,7 @@ import torch.distributed as dist
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def run_together(function: str, count: int, folder: Path, seconds: float = 90) -> None:
+def check_together(function: str, count: int, folder: Path, seconds: float = 90) -> None:
     """Call `function` (`module:name`) in `count` processes; the first one that fails ends all and shows why."""
     module, name = function.split(":")
     imports = f"from tests.distributed import processes; import {module} as m"
@@ -55,3 +55,10 @@ def end() -> None:
     dist.barrier()
     faulthandler.cancel_dump_traceback_later()
     dist.destroy_process_group()
+
+
+def one_fails() -> None:
+    """The other waits for it in vain."""
+    if dist.get_rank() == 1:
+        raise RuntimeError("this rank's own error")
+    dist.barrier()

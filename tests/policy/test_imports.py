@@ -22,7 +22,7 @@ ROOMS: dict[str, set[str]] = {
     "quant": {"model", "kernels", "checkpoint"},
     "lora": {"model", "checkpoint"},
     "data": {"tokenizer", "chat"},
-    "parallel": {"model"},
+    "parallel": {"model", "kernels"},  # its linear layers and norms compute what the model's do, with the same kernels
     "train": {"model", "kernels", "parallel", "checkpoint"},
     "engine": {"tokenizer", "model", "kernels", "parallel"},
     "serve": {"engine", "chat"},
