@@ -1,10 +1,10 @@
 """A pretraining step on one GPU: 10 layers of the 7B shape with embedding and head, 4 x 2048 tokens, no recomputation.
 
-python bench/pretrain.py step     ours in bf16 and with fp8 products, beside transformers' Llama with Liger's kernels
-                                  (where liger-kernel is installed) in the same run; our loss and gradients checked against
-                                  the plain PyTorch path; the planner's forecast of memory and time
-python bench/pretrain.py fp8      500 steps on real text in bf16 and with fp8: both losses (data=PREPARED, from prepare-data)
-python bench/pretrain.py parts    where the time of our step goes, kernel by kernel
+python bench/pretrain.py step    ours in bf16 and with fp8 products, beside transformers' Llama with Liger's kernels (where
+                                 liger-kernel is installed) in the same run; our loss and gradients checked against the
+                                 plain PyTorch path; the planner's forecast of memory and time
+python bench/pretrain.py fp8     500 steps on real text in bf16 and with fp8: both losses (data=PREPARED)
+python bench/pretrain.py parts   where the time of our step goes, kernel by kernel
 
 MFU is of 989 TFLOP/s, with 6 operations a parameter (without the input embedding) and token and 6 x layers x hidden x
 sequence for attention. Figures are medians. `out=DIR` copies the result there.
@@ -40,6 +40,7 @@ from aquila2.parallel.weights import fill_fresh
 from aquila2.train.fp8 import apply_fp8
 from aquila2.train.loss import CrossEntropy
 from aquila2.train.optim import AdamW
+from aquila2.train.step import LOGITS_AT_A_TIME
 
 ROWS, SEQ, PEAK = 4, 2048, 989e12
 CUDA = torch.device("cuda", 0)
@@ -71,7 +72,8 @@ def build(config: AquilaConfig, fp8: bool, compiled: bool) -> tuple[Parallel, Ad
 
 def run_backward(parallel: Parallel, batch: Batch) -> torch.Tensor:
     """Forward and backward of a batch in one piece."""
-    return parallel.forward_backward(batch, ROWS, lambda part: CrossEntropy(part.labels_BS, batch.num_labels))
+    labels = batch.num_labels
+    return parallel.forward_backward(batch, ROWS, lambda part: CrossEntropy(part.labels_BS, labels, LOGITS_AT_A_TIME))
 
 
 def timed(step: Callable[[], object], repetitions: int) -> float:
@@ -178,7 +180,7 @@ def error_against_plain(config: AquilaConfig, batch: Batch, fp8: bool) -> dict[s
             logits = model(batch.ids_BS.to(CUDA))
             loss = torch.nn.functional.cross_entropy(logits.flatten(0, 1).float(), batch.labels_BS.flatten().to(CUDA))
             loss.backward()
-            losses[name] = float(loss)
+            losses[name] = float(loss.detach())
             grads[name] = {n: p.grad.float() for n, p in model.named_parameters()}
             del model, logits, loss
         clear()
@@ -215,7 +217,7 @@ def step(options: Options) -> tuple[str, Any]:
         note("transformers with liger", liger(config, ids.to(CUDA), options.repetitions))
     note("error bf16", error_against_plain(config, Batch.of(ids[:1]), False))
     note("error fp8", error_against_plain(config, Batch.of(ids[:1]), True))
-    plan = forecast(Work(config, ParallelConfig(dp=1), SEQ, ROWS, ROWS), [find_gpu("H100")])
+    plan = forecast(Work(config, ParallelConfig(dp=1), ROWS, ROWS, SEQ, packed=False, fused=True), [find_gpu("H100")])
     note("forecast", {"peak_gigabytes": plan.memory_bytes / 1e9, "step_seconds": plan.seconds_per_step})
     return "pretrain_step", {"layers": options.layers, "rows": ROWS, "sequence": SEQ, "runs": rows}
 

@@ -34,7 +34,7 @@ def softmax_grad_plain_(
 ) -> None:
     """The definition: logits become `counts * (softmax - one at the column)`, the loss's gradient.
 
-    `counts` is 1 for rows that count and 0 for those that do not (float32).
+    `counts` is what a row counts, float32: 0 where it has no label.
     """
     soft_CV = (logits_CV.float() - highest_C[:, None]).exp_().mul_((counts_C / sum_C)[:, None])
     here_C = torch.where(columns_C >= 0, counts_C, 0.0)

@@ -17,8 +17,6 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from aquila2.kernels.dispatch import use_triton_for_update
-
 E4M3, E5M2 = torch.float8_e4m3fn, torch.float8_e5m2
 ALIGN = 16  # both sides of a product must be multiples of this
 
@@ -32,24 +30,16 @@ def quantize_plain(x: Tensor, e5m2: bool) -> tuple[Tensor, Tensor, Tensor]:
     return narrow, narrow.t().contiguous(), scale
 
 
-@torch.library.custom_op("aquila2::quantize_fp8", mutates_args=())
 def quantize(x: Tensor, e5m2: bool) -> tuple[Tensor, Tensor, Tensor]:
-    """`quantize_plain`; on a GPU two passes over `x`."""
-    if use_triton_for_update(x):
-        from aquila2.kernels import gpu_fp8
+    """`quantize_plain`. On a GPU the largest number is found by PyTorch (under torch.compile together with whatever
+    made `x`), and one kernel writes both copies."""
+    if not x.is_cuda:
+        return quantize_plain(x, e5m2)
+    from aquila2.kernels import gpu_fp8
 
-        return gpu_fp8.quantize(x, E5M2 if e5m2 else E4M3)
-    return quantize_plain(x, e5m2)
-
-
-@quantize.register_fake
-def _(x: Tensor, e5m2: bool) -> tuple[Tensor, Tensor, Tensor]:
-    kind = E5M2 if e5m2 else E4M3
-    return (
-        torch.empty_like(x, dtype=kind),
-        x.new_empty(x.shape[1], x.shape[0], dtype=kind),
-        x.new_empty((), dtype=torch.float32),
-    )
+    scale = (x.abs().amax().float() / torch.finfo(E5M2 if e5m2 else E4M3).max).clamp(min=1e-12)
+    narrow, turned = gpu_fp8.cast(x, scale, e5m2)
+    return narrow, turned, scale
 
 
 def fp8_linear(x: Tensor, weight_OI: Tensor) -> Tensor:
@@ -61,7 +51,7 @@ def fp8_linear(x: Tensor, weight_OI: Tensor) -> Tensor:
 class _Fp8Linear(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, x_TI: Tensor, weight_OI: Tensor) -> Tensor:
-        x8_TI, x8_IT, x_scale = quantize(x_TI, False)
+        x8_TI, x8_IT, x_scale = quantize(x_TI.contiguous(), False)
         w8_OI, w8_IO, w_scale = quantize(weight_OI, False)
         ctx.save_for_backward(x8_IT, x_scale, w8_IO, w_scale)
         return _product(x8_TI, w8_OI, x_scale, w_scale, x_TI.dtype)

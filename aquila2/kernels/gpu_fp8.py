@@ -5,8 +5,7 @@ import torch
 import triton
 import triton.language as tl
 from torch import Tensor
-
-from aquila2.kernels.gpu import _launch
+from torch.library import triton_op, wrap_triton
 
 
 @triton.jit
@@ -21,12 +20,13 @@ def _cast_kernel(x, y, y_t, scale, R, C, MOST: tl.constexpr, ROWS: tl.constexpr,
     tl.store(y_t + c[:, None] * R + r[None, :], tl.trans(narrow), mask=tl.trans(inside))
 
 
-def quantize(x: Tensor, kind: torch.dtype) -> tuple[Tensor, Tensor, Tensor]:
-    """`quantize_plain` of a contiguous matrix."""
+@triton_op("aquila2::cast_fp8", mutates_args={})
+def cast(x: Tensor, scale: Tensor, e5m2: bool) -> tuple[Tensor, Tensor]:
+    """A contiguous matrix [R, C] divided by `scale`, in 8 bits: as it lies, and transposed [C, R]."""
     R, C = x.shape
-    most = torch.finfo(kind).max
-    scale = (torch.linalg.vector_norm(x, float("inf"), dtype=torch.float32) / most).clamp_(min=1e-12)
-    y, y_t = torch.empty_like(x, dtype=kind), x.new_empty(C, R, dtype=kind)
+    kind = torch.float8_e5m2 if e5m2 else torch.float8_e4m3fn
+    y, y_t = torch.empty_like(x, dtype=kind), torch.empty((C, R), dtype=kind, device=x.device)
     grid = (triton.cdiv(R, 64), triton.cdiv(C, 128))
-    _launch(_cast_kernel, grid, x, y, y_t, scale, R, C, MOST=most, ROWS=64, COLUMNS=128, num_warps=8)
-    return y, y_t, scale
+    most = 57344.0 if e5m2 else 448.0
+    wrap_triton(_cast_kernel)[grid](x, y, y_t, scale, R, C, MOST=most, ROWS=64, COLUMNS=128, num_warps=8)
+    return y, y_t

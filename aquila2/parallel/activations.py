@@ -92,10 +92,9 @@ def head_activations(config: AquilaConfig, share: Share) -> dict[str, float]:
     return {"last norm": norm + 4 * mine / config.hidden_size, "hidden states' gradient": e * hidden}
 
 
-def loss_workspace(config: AquilaConfig, share: Share, chunk: int = 2048) -> float:
-    """Bytes that the chunked cross entropy needs at its height: the weight's gradient in float32 and a chunk's logits,
-    in float32 beside the compute dtype, or beside the chunk's summand of the weight's gradient."""
+def loss_workspace(config: AquilaConfig, share: Share, chunk: int = 8192) -> float:
+    """Bytes that the chunked cross entropy needs at its height: a chunk's logits and the weight's gradient, which is in
+    float32 where several chunks add to it."""
     entries, e = config.vocab_size / share.tp, share.bytes_each
-    logits = min(chunk, share.tokens) * entries
-    weight = entries * config.hidden_size
-    return 4 * weight + max((4 + e) * logits, e * (logits + weight))
+    weight = entries * config.hidden_size * (e if share.tokens <= chunk else 4)
+    return e * min(chunk, share.tokens) * entries + weight

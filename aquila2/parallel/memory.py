@@ -102,9 +102,8 @@ def rank_memory(work: Work, rank: int = 0) -> Terms:
     shard = parallel.dp * parallel.cp
     activations = _activations(work, rank)
     logits = 0.0
-    if last:  # the loss, or the head's gradient that it keeps and its scaled copy
-        table = work.model.vocab_size * work.model.hidden_size / parallel.tp
-        logits = max(loss_workspace(work.model, share), 2 * e * table)
+    if last:
+        logits = loss_workspace(work.model, share)
     working = max(working_bytes(work.model, share, kind) for kind in work.kept(rank))
     buffers = (max(working - logits, 0) if last else working) + _pipeline_buffers(work, rank)
     if parallel.tp > 1:

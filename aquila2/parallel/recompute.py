@@ -37,6 +37,9 @@ def apply_recompute(layers: Sequence[Layer], kinds: Sequence[Kept], compile: boo
         if kind == "selective":
             forward = functools.partial(checkpoint, forward, context_fn=choose, **how)
         if compile:
+            # a layer's number is no reason to compile it again: without this the first eight are compiled one by one,
+            # the rest not at all
+            torch._dynamo.config.allow_unspec_int_on_nn_module = True
             forward = torch.compile(forward)
         if kind == "full":
             forward = functools.partial(checkpoint, forward, **how)

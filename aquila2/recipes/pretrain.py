@@ -235,7 +235,16 @@ def _recompute(options: Options, config: AquilaConfig, mesh: Any) -> Any:
     from aquila2.parallel.memory import Work
     from aquila2.parallel.planner import recompute_kinds
 
-    work = Work(config, mesh.config, config.context_length, options.global_batch_size, options.micro_batch_size)
+    work = Work(
+        config,
+        mesh.config,
+        batch=options.global_batch_size,
+        micro_batch=options.micro_batch_size,
+        seq=config.context_length,
+        bytes_each=2 if options.precision == "bf16" else 4,
+        fused=mesh.config.compile,
+        packed=options.documents == "apart",
+    )
     return recompute_kinds(work, free_memory(mesh.device))
 
 

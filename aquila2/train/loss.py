@@ -39,8 +39,8 @@ class CrossEntropy:
         if hasattr(weight, "device_mesh"):  # a DTensor
             group = weight.device_mesh.get_group()
             weight = weight.to_local()
-        total = linear_cross_entropy(x_BSD.flatten(0, 1), weight, self.labels_BS.flatten(), self.chunk, group)
-        return total / self.divisor
+        scale = 1.0 / self.divisor
+        return linear_cross_entropy(x_BSD.flatten(0, 1), weight, self.labels_BS.flatten(), self.chunk, group, scale)
 
 
 def linear_cross_entropy_plain(x_TD: Tensor, weight_VD: Tensor, labels_T: Tensor) -> Tensor:
@@ -50,21 +50,32 @@ def linear_cross_entropy_plain(x_TD: Tensor, weight_VD: Tensor, labels_T: Tensor
 
 
 def linear_cross_entropy(
-    x_TD: Tensor, weight_VD: Tensor, labels_T: Tensor, chunk: int = _CHUNK, group: dist.ProcessGroup | None = None
+    x_TD: Tensor,
+    weight_VD: Tensor,
+    labels_T: Tensor,
+    chunk: int = _CHUNK,
+    group: dist.ProcessGroup | None = None,
+    scale: float = 1.0,
 ) -> Tensor:
-    """`linear_cross_entropy_plain`, chunk by chunk.
+    """`linear_cross_entropy_plain` times `scale`, chunk by chunk.
 
     With `group`, each rank holds V rows of the weight, in order of rank, and all hold the same `x` and labels; each
     returns the same sum, and the gradient of `x` is that of the whole.
     """
-    loss: Tensor = _LinearCrossEntropy.apply(x_TD, weight_VD, labels_T, chunk, group)
+    loss: Tensor = _LinearCrossEntropy.apply(x_TD, weight_VD, labels_T, chunk, group, scale)
     return loss
 
 
 class _LinearCrossEntropy(torch.autograd.Function):
     @staticmethod
     def forward(
-        ctx: Any, x_TD: Tensor, weight_VD: Tensor, labels_T: Tensor, chunk: int, group: dist.ProcessGroup | None
+        ctx: Any,
+        x_TD: Tensor,
+        weight_VD: Tensor,
+        labels_T: Tensor,
+        chunk: int,
+        group: dist.ProcessGroup | None,
+        scale: float,
     ) -> Tensor:
         wants_x, wants_weight = ctx.needs_input_grad[:2]
         grad_x_TD = torch.empty_like(x_TD) if wants_x else None
@@ -74,7 +85,7 @@ class _LinearCrossEntropy(torch.autograd.Function):
         total = torch.zeros((), dtype=torch.float32, device=x_TD.device)
         for start in range(0, len(x_TD), chunk):
             x_CD, labels_C = x_TD[start : start + chunk], labels_T[start : start + chunk]
-            loss, grad_CV = _chunk_loss(x_CD, weight_VD, labels_C, group)
+            loss, grad_CV = _chunk_loss(x_CD, weight_VD, labels_C, group, scale)
             total += loss
             if grad_x_TD is not None:
                 torch.mm(grad_CV, weight_VD, out=grad_x_TD[start : start + chunk])
@@ -93,8 +104,8 @@ class _LinearCrossEntropy(torch.autograd.Function):
     def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
         grad_x_TD, grad_weight_VD = ctx.saved_tensors
         # in place: the graph is walked once, and a second copy of the head's gradient is a GB
-        scaled = [None if grad is None else grad.mul_(grads[0]) for grad in (grad_x_TD, grad_weight_VD)]
-        return (*scaled, None, None, None)
+        scaled = [None if grad is None else grad.mul_(grads[0].to(grad.dtype)) for grad in (grad_x_TD, grad_weight_VD)]
+        return (*scaled, None, None, None, None)
 
 
 def _add_product(total: Tensor, left: Tensor, right: Tensor) -> None:
@@ -106,9 +117,9 @@ def _add_product(total: Tensor, left: Tensor, right: Tensor) -> None:
 
 
 def _chunk_loss(
-    x_CD: Tensor, weight_VD: Tensor, labels_C: Tensor, group: dist.ProcessGroup | None
+    x_CD: Tensor, weight_VD: Tensor, labels_C: Tensor, group: dist.ProcessGroup | None, scale: float
 ) -> tuple[Tensor, Tensor]:
-    """The sum of a chunk's losses, and its gradient with respect to the logits, in the dtype of `x`."""
+    """The scaled sum of a chunk's losses, and its gradient with respect to the logits, in the dtype of `x`."""
     logits_CV = nn.functional.linear(x_CD, weight_VD)
     V = weight_VD.shape[0]
     columns_C = labels_C - (0 if group is None else V * dist.get_rank(group))
@@ -122,5 +133,5 @@ def _chunk_loss(
         dist.all_reduce(sum_C, group=group)
         dist.all_reduce(label_C, group=group)
     loss_C = highest_C + sum_C.log() - label_C
-    softmax_grad_(logits_CV, highest_C, sum_C, columns_C, counted_C.float())
-    return torch.where(counted_C, loss_C, 0).sum(), logits_CV
+    softmax_grad_(logits_CV, highest_C, sum_C, columns_C, counted_C.float() * scale)
+    return torch.where(counted_C, loss_C, 0).sum() * scale, logits_CV

@@ -11,6 +11,11 @@ from aquila2.train.loss import CrossEntropy
 from aquila2.train.optim import AdamW
 
 
+# Tokens whose logits exist at a time: 1.6 GB of the release's vocabulary in bf16. In pretraining optimizer and
+# activations take far more, and smaller chunks would add the head's gradient up in float32.
+LOGITS_AT_A_TIME = 8192
+
+
 @dataclass(frozen=True)
 class Step:
     """What came of a step, the same on every process. `applied` is false where NaN or infinity came up: then the
@@ -38,7 +43,9 @@ def train_step(
     mesh = parallel.mesh
     labels = mesh.sum(torch.tensor(float(batch.num_labels), device=mesh.device), "data")
     divisor = float(labels.clamp(min=1))
-    loss = parallel.forward_backward(batch, micro_batch_size, lambda part: CrossEntropy(part.labels_BS, divisor))
+    loss = parallel.forward_backward(
+        batch, micro_batch_size, lambda part: CrossEntropy(part.labels_BS, divisor, LOGITS_AT_A_TIME)
+    )
     loss = mesh.sum(loss, "data")
     norm = grad_norm(optimizer.parameters.values(), mesh)
     found = torch.stack([loss, norm]).tolist()

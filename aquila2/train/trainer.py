@@ -1,5 +1,6 @@
 """The loop of a run: batches in, steps, and now and then an evaluation, a checkpoint, a line on the console."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -87,6 +88,7 @@ class Trainer:
         self.position = Position()
         self.spikes = SpikeDetector(plan.spike_factor)
         self.record: dict[str, Any] = {}
+        self._data_seconds = 0.0
 
     def resume(self) -> bool:
         """Go on from the last whole checkpoint. False where there is none."""
@@ -109,7 +111,7 @@ class Trainer:
         """
         plan, position = self.plan, self.position
         with closing(self.batches(self._requests())) as batches:  # type: ignore[type-var]
-            for batch in batches:
+            for batch in self._waited(batches):
                 lr = plan.learning_rate.at(position.samples)
                 step = train_step(self.parallel, self.optimizer, batch, plan.micro_batch_size, lr, plan.clip)
                 if not step.applied:
@@ -144,6 +146,16 @@ class Trainer:
             yield samples, size
             samples += size
 
+    def _waited(self, batches: Iterator[Batch]) -> Iterator[Batch]:
+        """The batches; how long each was waited for goes into the step's record."""
+        while True:
+            start = time.perf_counter()
+            batch = next(batches, None)
+            if batch is None:
+                return
+            self._data_seconds = time.perf_counter() - start
+            yield batch
+
     def _due(self, every: int) -> bool:
         return every > 0 and self.position.step % every == 0
 
@@ -161,6 +173,7 @@ class Trainer:
             "labels": step.labels,
             "skipped": position.skipped,
             **figures,
+            "data_seconds": round(self._data_seconds, 5),
             **self.place(first),
         }
         if self.held_out is not None and (last or self._due(plan.eval_every)):
