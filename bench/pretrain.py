@@ -1,8 +1,8 @@
-"""A pretraining step on one GPU: 10 layers of the 7B shape with embedding and head, 4 x 2048 tokens, no recomputation.
+"""A pretraining step on one GPU: 10 layers of the 7B shape with embedding and head, 4 x 2048 tokens, no recompute.
 
-python bench/pretrain.py step    ours in bf16 and with fp8 products, beside transformers' Llama with Liger's kernels (where
-                                 liger-kernel is installed) in the same run; our loss and gradients checked against the
-                                 plain PyTorch path; the planner's forecast of memory and time
+python bench/pretrain.py step    ours in bf16 and with fp8 products, beside transformers' Llama with Liger's kernels
+                                 (where liger-kernel is installed) in the same run; our loss and gradients checked
+                                 against the plain PyTorch path; the planner's forecast of memory and time
 python bench/pretrain.py fp8     500 steps on real text in bf16 and with fp8: both losses (data=PREPARED)
 python bench/pretrain.py parts   where the time of our step goes, kernel by kernel
 

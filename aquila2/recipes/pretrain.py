@@ -270,7 +270,7 @@ def _held_out(options: Options, config: AquilaConfig, mesh: Any) -> Any:
     if not loaders:
         return None
     rank, size = mesh.rank("data"), mesh.size("data")
-    rows = size * options.micro_batch_size
+    rows = size * options.micro_batch_size * mesh.config.num_stages  # a pipeline needs as many micro-batches as stages
     most = max(options.eval_tokens // config.context_length // len(loaders), 1)
 
     def batches() -> list[Any]:

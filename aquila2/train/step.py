@@ -10,7 +10,6 @@ from aquila2.parallel.parallelize import Parallel
 from aquila2.train.loss import CrossEntropy
 from aquila2.train.optim import AdamW
 
-
 # Tokens whose logits exist at a time: 1.6 GB of the release's vocabulary in bf16. In pretraining optimizer and
 # activations take far more, and smaller chunks would add the head's gradient up in float32.
 LOGITS_AT_A_TIME = 8192
