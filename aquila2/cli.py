@@ -34,9 +34,12 @@ class Command:
 COMMANDS = {
     "chat": Command("aquila2.recipes.chat", "talk with a model, or ask it one question"),
     "info": Command("aquila2.recipes.info", "what a checkpoint is: sizes, memory, template, special tokens"),
+    "plan": Command("aquila2.recipes.plan", "memory and time of each way to spread a training over GPUs"),
     "convert": Command("aquila2.recipes.convert", "checkpoint formats: .bin, GGUF, safetensors, plain Llama layout"),
     "prepare-data": Command("aquila2.recipes.prepare_data", "text to token shards, duplicates left out"),
     "train-tokenizer": Command("aquila2.recipes.train_tokenizer", "a byte-level BPE tokenizer from text"),
+    "pretrain": Command("aquila2.recipes.pretrain", "a base model from prepared data, on one process or many"),
+    "pretrain plot": Command("aquila2.recipes.pretrain_plot", "curves of runs, as a picture", positional="runs"),
     "train-tokenizer report": Command(
         "aquila2.recipes.train_tokenizer_report", "what a tokenizer makes of text, by language and source"
     ),

@@ -81,6 +81,19 @@ def refuse_existing(path: Path, overwrite: bool) -> None:
     raise UserError(f"out={path} is already there: choose another, or say overwrite=true")
 
 
+def sync_folder(path: Path) -> None:
+    """Make sure that the folder's files and its list of names are on the disk."""
+    for file in path.iterdir():
+        if file.is_file():
+            _sync(file)
+    if sys.platform != "win32":  # there a folder cannot be opened
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

@@ -23,6 +23,17 @@ def use_triton(*tensors: Tensor) -> bool:
     return all(tensor.get_device() == first.get_device() for tensor in tensors) and _installed("triton")
 
 
+def use_triton_for_update(*tensors: Tensor) -> bool:
+    """Whether a Triton kernel may update these in place: contiguous ordinary tensors of one GPU, of float dtypes."""
+    device = tensors[0].get_device()
+    for tensor in tensors:
+        if not tensor.is_cuda or type(tensor) not in _ORDINARY or tensor.dtype not in _TRITON_DTYPES:
+            return False
+        if tensor.get_device() != device or not tensor.is_contiguous():
+            return False
+    return tensors[0].numel() > 0 and _installed("triton")
+
+
 def use_cpu(*tensors: Tensor) -> bool:
     """Whether a compiled CPU kernel may serve: `_forward_only`, CPU tensors of one supported dtype."""
     first = tensors[0]

@@ -4,6 +4,7 @@ Legend: B batch, S sequence, T packed tokens, N heads, K key-value heads, H head
 """
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -88,6 +89,8 @@ class _VarlenAttend:
         if groups > 1:
             k_BSKH, v_BSKH = k_BSKH.repeat_interleave(groups, 2), v_BSKH.repeat_interleave(groups, 2)
         flat = (q_BSNH.flatten(0, 1), k_BSKH.flatten(0, 1), v_BSKH.flatten(0, 1))
-        out_TNH = varlen_attn(*flat, self.cu_seqlens, self.cu_seqlens, self.longest, self.longest, window_size=(-1, 0))
+        out_TNH: Any = varlen_attn(
+            *flat, self.cu_seqlens, self.cu_seqlens, self.longest, self.longest, window_size=(-1, 0)
+        )
         attended: Tensor = out_TNH.view(q_BSNH.shape)
         return attended

@@ -9,6 +9,7 @@ call `init_weights` for a fresh one:
 Legend: B batch, S sequence, D hidden, V vocab.
 """
 
+import hashlib
 from collections.abc import Iterator
 from typing import Protocol, cast
 
@@ -91,13 +92,21 @@ class Transformer(nn.Module):
         return out
 
     @torch.no_grad()
-    def init_weights(self, seed: int = 0) -> "Transformer":
-        """Fill with fresh weights: normal with the config's `init_std`, norms one. The same seed, the same model."""
-        generator = torch.Generator().manual_seed(seed)
+    def init_weights(self, seed: int = 0, norm_init: float = 1.0) -> "Transformer":
+        """Fill with fresh weights (see `fresh_weight`), normal with the config's `init_std`."""
         for name, parameter in self.named_parameters():
-            if "norm" in name:
-                parameter.fill_(1.0)
-            else:
-                fresh = torch.empty(parameter.shape, dtype=torch.float32)
-                parameter.copy_(fresh.normal_(0.0, self.config.init_std, generator=generator))
+            parameter.copy_(fresh_weight(name, parameter.shape, self.config.init_std, norm_init, seed))
         return self
+
+
+def fresh_weight(name: str, shape: torch.Size, init_std: float, norm_init: float = 1.0, seed: int = 0) -> Tensor:
+    """A parameter's first value, float32: normal with `init_std`, a norm's weight `norm_init` throughout.
+
+    Each parameter has random numbers of its own, from the seed and its name: a process that holds some of them, or a
+    part of one, makes the same as a process that holds all.
+    """
+    if "norm" in name:
+        return torch.full(shape, norm_init)
+    digest = hashlib.sha256(f"{seed} {name}".encode()).digest()
+    generator = torch.Generator().manual_seed(int.from_bytes(digest[:8], "little", signed=True))
+    return torch.empty(shape).normal_(0.0, init_std, generator=generator)

@@ -13,6 +13,8 @@ import torch
 import torch.distributed as dist
 from torch import Tensor, nn
 
+from aquila2.kernels.cross_entropy import logit_sums, softmax_grad_
+
 IGNORED = -100
 _CHUNK = 2048
 
@@ -32,12 +34,13 @@ class CrossEntropy:
 
     def __call__(self, x_BSD: Tensor, lm_head: nn.Module) -> Tensor:
         """A scalar in float32. A head that is sharded by rows (tensor parallel) is used as it lies."""
-        weight, group = lm_head.weight, None
+        weight: Any = lm_head.weight
+        group = None
         if hasattr(weight, "device_mesh"):  # a DTensor
             group = weight.device_mesh.get_group()
             weight = weight.to_local()
-        total = linear_cross_entropy(x_BSD.flatten(0, 1), weight, self.labels_BS.flatten(), self.chunk, group)
-        return total / self.divisor
+        scale = 1.0 / self.divisor
+        return linear_cross_entropy(x_BSD.flatten(0, 1), weight, self.labels_BS.flatten(), self.chunk, group, scale)
 
 
 def linear_cross_entropy_plain(x_TD: Tensor, weight_VD: Tensor, labels_T: Tensor) -> Tensor:
@@ -47,70 +50,88 @@ def linear_cross_entropy_plain(x_TD: Tensor, weight_VD: Tensor, labels_T: Tensor
 
 
 def linear_cross_entropy(
-    x_TD: Tensor, weight_VD: Tensor, labels_T: Tensor, chunk: int = _CHUNK, group: dist.ProcessGroup | None = None
+    x_TD: Tensor,
+    weight_VD: Tensor,
+    labels_T: Tensor,
+    chunk: int = _CHUNK,
+    group: dist.ProcessGroup | None = None,
+    scale: float = 1.0,
 ) -> Tensor:
-    """`linear_cross_entropy_plain`, chunk by chunk.
+    """`linear_cross_entropy_plain` times `scale`, chunk by chunk.
 
     With `group`, each rank holds V rows of the weight, in order of rank, and all hold the same `x` and labels; each
     returns the same sum, and the gradient of `x` is that of the whole.
     """
-    loss: Tensor = _LinearCrossEntropy.apply(x_TD, weight_VD, labels_T, chunk, group)
+    loss: Tensor = _LinearCrossEntropy.apply(x_TD, weight_VD, labels_T, chunk, group, scale)
     return loss
 
 
 class _LinearCrossEntropy(torch.autograd.Function):
     @staticmethod
     def forward(
-        ctx: Any, x_TD: Tensor, weight_VD: Tensor, labels_T: Tensor, chunk: int, group: dist.ProcessGroup | None
+        ctx: Any,
+        x_TD: Tensor,
+        weight_VD: Tensor,
+        labels_T: Tensor,
+        chunk: int,
+        group: dist.ProcessGroup | None,
+        scale: float,
     ) -> Tensor:
         wants_x, wants_weight = ctx.needs_input_grad[:2]
         grad_x_TD = torch.empty_like(x_TD) if wants_x else None
         # summed over the chunks: in float32, or roundings of many chunks would add up
-        grad_weight_VD = torch.zeros_like(weight_VD, dtype=torch.float32) if wants_weight else None
+        several = len(x_TD) > chunk
+        grad_weight_VD = torch.zeros_like(weight_VD, dtype=torch.float32) if wants_weight and several else None
         total = torch.zeros((), dtype=torch.float32, device=x_TD.device)
         for start in range(0, len(x_TD), chunk):
             x_CD, labels_C = x_TD[start : start + chunk], labels_T[start : start + chunk]
-            loss, grad_CV = _chunk_loss(x_CD, weight_VD, labels_C, group)
+            loss, grad_CV = _chunk_loss(x_CD, weight_VD, labels_C, group, scale)
             total += loss
             if grad_x_TD is not None:
                 torch.mm(grad_CV, weight_VD, out=grad_x_TD[start : start + chunk])
             if grad_weight_VD is not None:
-                grad_weight_VD += grad_CV.T @ x_CD
+                _add_product(grad_weight_VD, grad_CV.T, x_CD)
+            elif wants_weight:
+                grad_weight_VD = grad_CV.T @ x_CD
         if grad_x_TD is not None and group is not None:
             dist.all_reduce(grad_x_TD, group=group)
-        ctx.save_for_backward(grad_x_TD, None if grad_weight_VD is None else grad_weight_VD.to(weight_VD.dtype))
+        if grad_weight_VD is not None:
+            grad_weight_VD = grad_weight_VD.to(weight_VD.dtype)
+        ctx.save_for_backward(grad_x_TD, grad_weight_VD)
         return total
 
     @staticmethod
     def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
         grad_x_TD, grad_weight_VD = ctx.saved_tensors
-        scaled = [None if grad is None else grad * grads[0].to(grad.dtype) for grad in (grad_x_TD, grad_weight_VD)]
-        return (*scaled, None, None, None)
+        # in place: the graph is walked once, and a second copy of the head's gradient is a GB
+        scaled = [None if grad is None else grad.mul_(grads[0].to(grad.dtype)) for grad in (grad_x_TD, grad_weight_VD)]
+        return (*scaled, None, None, None, None)
+
+
+def _add_product(total: Tensor, left: Tensor, right: Tensor) -> None:
+    """`total += left @ right`, with `total` in float32 whatever the others are."""
+    if total.is_cuda and left.dtype != torch.float32:
+        torch.addmm(total, left, right, out_dtype=torch.float32, out=total)
+    else:
+        total += left @ right
 
 
 def _chunk_loss(
-    x_CD: Tensor, weight_VD: Tensor, labels_C: Tensor, group: dist.ProcessGroup | None
+    x_CD: Tensor, weight_VD: Tensor, labels_C: Tensor, group: dist.ProcessGroup | None, scale: float
 ) -> tuple[Tensor, Tensor]:
-    """The sum of a chunk's losses, and its gradient with respect to the logits, in the dtype of `x`."""
-    logits_CV = nn.functional.linear(x_CD, weight_VD).float()
+    """The scaled sum of a chunk's losses, and its gradient with respect to the logits, in the dtype of `x`."""
+    logits_CV = nn.functional.linear(x_CD, weight_VD)
     V = weight_VD.shape[0]
-    first = 0 if group is None else V * dist.get_rank(group)
-    rows_C = labels_C - first
-    counts_C = labels_C != IGNORED
-    mine_C = (rows_C >= 0) & (rows_C < V) & counts_C
-    rows_C = torch.where(mine_C, rows_C, 0)[:, None]
-
-    highest_C = logits_CV.amax(-1, keepdim=True)
+    columns_C = labels_C - (0 if group is None else V * dist.get_rank(group))
+    counted_C = labels_C != IGNORED
+    columns_C = torch.where((columns_C >= 0) & (columns_C < V) & counted_C, columns_C, -1)
+    highest_C, sum_C, label_C = logit_sums(logits_CV, columns_C)
     if group is not None:
+        mine_C = highest_C.clone()
         dist.all_reduce(highest_C, dist.ReduceOp.MAX, group=group)
-    logits_CV -= highest_C
-    label_logit_C = torch.where(mine_C, logits_CV.gather(1, rows_C)[:, 0], 0)
-    logits_CV.exp_()
-    sum_C = logits_CV.sum(-1, keepdim=True)
-    if group is not None:
+        sum_C *= (mine_C - highest_C).exp()
         dist.all_reduce(sum_C, group=group)
-        dist.all_reduce(label_logit_C, group=group)
-    loss_C = sum_C.log()[:, 0] - label_logit_C
-    logits_CV *= counts_C[:, None] / sum_C
-    logits_CV.scatter_add_(1, rows_C, -mine_C[:, None].float())
-    return torch.where(counts_C, loss_C, 0).sum(), logits_CV.to(x_CD.dtype)
+        dist.all_reduce(label_C, group=group)
+    loss_C = highest_C + sum_C.log() - label_C
+    softmax_grad_(logits_CV, highest_C, sum_C, columns_C, counted_C.float() * scale)
+    return torch.where(counted_C, loss_C, 0).sum() * scale, logits_CV

@@ -18,6 +18,7 @@ OPTIONS = {
         "device all_devices attention max_model_len model_dir"
     ),
     "info": "model model_dir template",
+    "plan": "model gpus gpu seq batch micro_batch recompute compile packed top",
     "convert": "model out to dtype outtype max_shard_size overwrite",
     "prepare-data": (
         "data tokenizer out documents field dedupe near_threshold end_token valid_fraction seed workers memory "

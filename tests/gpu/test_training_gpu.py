@@ -1,0 +1,102 @@
+"""Training's Triton kernels against their plain twins, and a step on a GPU against the same step on the CPU."""
+
+import pytest
+import torch
+
+from aquila2.kernels.adamw import adamw, adamw_plain
+from aquila2.kernels.cross_entropy import logit_sums, logit_sums_plain, softmax_grad_, softmax_grad_plain_
+from aquila2.kernels.fp8 import fp8_linear, quantize, quantize_plain
+from aquila2.model.batch import Batch, attend_for
+from aquila2.model.transformer import Transformer
+from aquila2.train.loss import CrossEntropy, linear_cross_entropy, linear_cross_entropy_plain
+from aquila2.train.optim import AdamW
+
+pytestmark = pytest.mark.gpu
+GPU = "cuda:0"
+
+
+@pytest.mark.parametrize("shape", [(1,), (4097,), (333, 77)])
+@pytest.mark.parametrize("grad_dtype", [torch.float32, torch.bfloat16])
+@pytest.mark.parametrize("narrow", [False, True])
+def test_adamw(shape, grad_dtype, narrow):
+    master, first = torch.randn(shape, device=GPU), torch.randn(shape, device=GPU)
+    second, grad = torch.rand(shape, device=GPU), torch.randn(shape, device=GPU).to(grad_dtype)
+    weight = torch.empty_like(master, dtype=torch.bfloat16) if narrow else None
+    scale = torch.tensor(0.3, device=GPU)
+    ours = [t.clone() for t in (master, first, second)] + [None if weight is None else weight.clone()]
+    plain = [t.clone() for t in (master, first, second)] + [None if weight is None else weight.clone()]
+    for function, (w, m, v, low) in ((adamw, ours), (adamw_plain, plain)):
+        function(w, grad, m, v, low, scale, 0.01, (0.9, 0.95), 1e-8, 0.1, 3)
+    for a, b in zip(ours, plain, strict=True):
+        if a is not None:
+            torch.testing.assert_close(a, b)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+@pytest.mark.parametrize("V", [33, 8192, 100_008])
+def test_cross_entropy_kernels(dtype, V):
+    logits = (3 * torch.randn(37, V, device=GPU)).to(dtype)
+    columns = torch.randint(0, V, (37,), device=GPU)
+    columns[::7] = -1
+    counts = (torch.rand(37, device=GPU) > 0.3).float()
+    for a, b in zip(logit_sums(logits, columns), logit_sums_plain(logits, columns), strict=True):
+        torch.testing.assert_close(a, b, rtol=1e-4, atol=1e-4)
+    highest, total, _ = logit_sums_plain(logits, columns)
+    ours, plain = logits.clone(), logits.clone()
+    softmax_grad_(ours, highest, total, columns, counts)
+    softmax_grad_plain_(plain, highest, total, columns, counts)
+    torch.testing.assert_close(ours, plain, rtol=2e-2 if dtype == torch.bfloat16 else 1e-4, atol=1e-6)
+
+
+@pytest.mark.parametrize("chunk", [100, 1000])
+def test_linear_cross_entropy(chunk):
+    x = torch.randn(300, 64, device=GPU, dtype=torch.bfloat16)
+    weight = torch.randn(1000, 64, device=GPU, dtype=torch.bfloat16)
+    labels = torch.randint(0, 1000, (300,), device=GPU)
+    wide = [x.float().requires_grad_(), weight.float().requires_grad_()]
+    narrow = [x.requires_grad_(), weight.requires_grad_()]
+    expected = linear_cross_entropy_plain(*wide, labels)
+    expected.backward()
+    loss = linear_cross_entropy(*narrow, labels, chunk)
+    loss.backward()
+    torch.testing.assert_close(loss, expected, rtol=1e-2, atol=0)
+    for ours, exact in zip(narrow, wide, strict=True):
+        assert (ours.grad.float() - exact.grad).norm() / exact.grad.norm() < 0.01
+
+
+@pytest.mark.parametrize("shape", [(16, 16), (144, 80), (1024, 2048)])
+@pytest.mark.parametrize("e5m2", [False, True])
+def test_quantize_fp8(shape, e5m2):
+    x = torch.randn(shape, device=GPU, dtype=torch.bfloat16)
+    for a, b in zip(quantize(x, e5m2), quantize_plain(x, e5m2), strict=True):
+        torch.testing.assert_close(a.float(), b.float())
+
+
+def test_fp8_products_and_their_gradients():
+    x = torch.randn(64, 128, device=GPU, dtype=torch.bfloat16).requires_grad_()
+    weight = torch.randn(256, 128, device=GPU, dtype=torch.bfloat16).requires_grad_()
+    fp8_linear(x, weight).float().square().sum().backward()
+    there = [t.detach().cpu().requires_grad_() for t in (x, weight)]
+    fp8_linear(*there).float().square().sum().backward()
+    for ours, twin in zip((x, weight), there, strict=True):
+        assert (ours.grad.cpu().float() - twin.grad.float()).norm() / twin.grad.float().norm() < 0.01
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_step_on_the_gpu_is_the_cpus(tiny_config, packed):
+    generator = torch.Generator().manual_seed(0)
+    batch = Batch.of(torch.randint(0, tiny_config.vocab_size, (3, 64), generator=generator))
+    if packed:
+        documents = (torch.rand(3, 64, generator=generator) < 0.1).long().cumsum(1)
+        batch = Batch(batch.ids_BS, batch.labels_BS, batch.positions_BS, documents)
+    grads = []
+    for device, dtype in ((torch.device("cpu"), torch.float32), (torch.device(GPU), torch.bfloat16)):
+        model = Transformer(tiny_config.replace(init_std=0.1)).init_weights(1).to(device, dtype)
+        optimizer = AdamW(dict(model.named_parameters()), sum_in_float32=True)
+        for part in batch.split(2):
+            there = part.to(device)
+            head = CrossEntropy(there.labels_BS, batch.num_labels)
+            model(there.ids_BS, there.positions_BS, attend_for(part, device), length=64, head=head).backward()
+        grads.append({name: p.grad.float().cpu() for name, p in optimizer.parameters.items()})
+    for name, exact in grads[0].items():
+        assert (grads[1][name] - exact).norm() / exact.norm() < 0.05, name
