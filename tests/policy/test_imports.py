@@ -48,6 +48,9 @@ WHOLE = {
     "aquila2.hf": "transformers",
     "aquila2.kernels.gpu": "triton",
     "aquila2.kernels.gpu_attention": "triton",
+    "aquila2.kernels.gpu_adamw": "triton",
+    "aquila2.kernels.gpu_cross_entropy": "triton",
+    "aquila2.kernels.gpu_fp8": "triton",
 }
 
 SOURCES = library()
