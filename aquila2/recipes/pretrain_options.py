@@ -56,7 +56,7 @@ class Options:
 
     data: list[Path] = option(help="folders from prepare-data")
     out: Path = option(help="folder of the run, at its end a checkpoint that loads anywhere")
-    model: Shape = field(default_factory=Shape, metadata={"help": "the model's sizes: model.hidden_size=..."})
+    model: Shape = field(default_factory=Shape, metadata={"help": "the model's sizes, as in model.hidden_size=384"})
     init_from: Path | None = option(None, help="a checkpoint folder to go on from, in place of fresh weights")
     data_weights: list[float] = option([], help="each folder's part of the samples [by its size]")
     max_seq_len: int | None = option(None, help="tokens of a row [the preset's context, else 2048]")
@@ -79,7 +79,7 @@ class Options:
     fp8: bool = option(False, help="8-bit products in the layers, on GPUs that have them (Hopper, Ada)")
     documents: Literal["apart", "joined"] = option("apart", help="whether a row's documents see each other")
     parallel: ParallelConfig = field(
-        default_factory=ParallelConfig, metadata={"help": "how the step is spread: parallel.tp=..."}
+        default_factory=ParallelConfig, metadata={"help": "how the step is spread over processes, as in parallel.tp=4"}
     )
     device: str | None = option(None, help="cpu or cuda [a GPU where there is one]")
     seed: int = option(0, help="of fresh weights and the data's order")

@@ -1,6 +1,7 @@
 """The README's examples, run as they stand."""
 
 import os
+import random
 import re
 import subprocess
 import sys
@@ -21,6 +22,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where a reader would stand. What lies at ./checkpoints/AquilaChat2-7B is a tiny model with Aquila's files."""
     folder = tmp_path_factory.mktemp("reader")
     write_tiny_checkpoint(folder / "checkpoints" / "AquilaChat2-7B")
+    (folder / "texts").mkdir()
+    rng = random.Random(0)
+    words = ["a", "cat", "sat", "on", "the", "mat", "and", "saw", "北京", "的", "春天", "then", "it", "slept"]
+    lines = [" ".join(rng.choices(words, k=12)) for _ in range(2000)]
+    (folder / "texts" / "some.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return folder
 
 
