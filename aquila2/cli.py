@@ -15,7 +15,7 @@ from typing import Any
 
 from aquila2 import __version__
 from aquila2.base.config import load_options, nearest
-from aquila2.base.errors import UserError
+from aquila2.base.errors import UserError, WorkError
 from aquila2.base.log import log_to_stderr, say
 
 
@@ -168,6 +168,8 @@ def _failure(error: BaseException) -> tuple[int, dict[str, Any]]:
         code, message = 2, str(error)
     elif isinstance(error, KeyboardInterrupt):
         code, message = 130, "interrupted"
+    elif isinstance(error, WorkError):
+        message = str(error)
     elif _out_of_memory(error):
         message = f"out of memory: {error}"
     elif not isinstance(error, OSError):

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 
 import torch
 import torch.distributed as dist
+from torch.distributed.distributed_c10d import PrefixStore
+from torch.distributed.rendezvous import rendezvous
 
 from aquila2.base.device import resolve_device
 
@@ -23,7 +25,12 @@ def process_group(device: str | None = None) -> Iterator[torch.device]:
     place = torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0"))) if wants_gpu else torch.device("cpu")
     if wants_gpu:
         torch.cuda.set_device(place)
-    dist.init_process_group("cpu:gloo,cuda:nccl" if wants_gpu else "gloo")
+    # torchrun keeps its store when it starts processes again; what the dead ones wrote there, their addresses, must not
+    # be found
+    store, rank, size = next(rendezvous("env://"))
+    store = PrefixStore(f"attempt {os.environ.get('TORCHELASTIC_RESTART_COUNT', '0')}", store)
+    backend = "cpu:gloo,cuda:nccl" if wants_gpu else "gloo"
+    dist.init_process_group(backend, store=store, rank=rank, world_size=size)
     try:
         yield place
     finally:

@@ -24,7 +24,7 @@ from torch.distributed.checkpoint.filesystem import FileSystemReader
 from torch.distributed.checkpoint.state_dict_loader import load as load_tensors
 from torch.distributed.checkpoint.state_dict_saver import async_save, save
 
-from aquila2.base.errors import UserError
+from aquila2.base.errors import UserError, WorkError
 from aquila2.base.files import sync_folder
 from aquila2.base.json_files import read_json, write_json
 
@@ -33,10 +33,11 @@ warnings.filterwarnings("ignore", message="torch.distributed is disabled")
 
 Tensors = Mapping[str, Mapping[str, Tensor]]
 _RUN = "run.json"
+_LITTLE = 100e6  # bytes left on a disk, below which torch's own words for a failed write need help
 _FAILURES = (Exception, CheckpointException)  # the latter is no Exception
 
 
-class CheckpointError(RuntimeError):
+class CheckpointError(WorkError):
     """A checkpoint could not be written; those before it are whole."""
 
 
@@ -139,11 +140,13 @@ class Checkpoints:
                 shutil.rmtree(self._path(step))
 
     def _failed(self, step: int, error: BaseException) -> CheckpointError:
+        free = shutil.disk_usage(self.folder).free  # before what was written is removed
+        full = f" (the disk has {free / 1e6:,.1f} MB left)" if free < _LITTLE else ""
         if self._first:
             shutil.rmtree(self._path(step, whole=False), ignore_errors=True)
         before = self.latest()
         return CheckpointError(
-            f"the checkpoint of step {step} could not be written: {_cause(error)}; "
+            f"the checkpoint of step {step} could not be written: {_cause(error)}{full}; "
             + ("there is none before it" if before is None else f"that of step {before} is whole")
         )
 

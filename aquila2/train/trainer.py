@@ -9,6 +9,7 @@ from typing import Any, Literal
 import torch
 import torch.distributed as dist
 
+from aquila2.base.errors import WorkError
 from aquila2.base.log import note
 from aquila2.model.batch import Batch
 from aquila2.parallel.parallelize import Parallel
@@ -24,7 +25,7 @@ from aquila2.train.step import Step, evaluate, train_step
 Batches = Callable[[Iterator[tuple[int, int]]], Iterator[Batch]]
 
 
-class BadStepError(RuntimeError):
+class BadStepError(WorkError):
     """NaN or infinity came up; the message says where first."""
 
 
