@@ -216,24 +216,24 @@ def test_a_killed_run_goes_on_to_the_same_merges(trained: Path, tmp_path: Path) 
 
 
 def test_memory_stays_below_its_bound(tmp_path: Path) -> None:
-    """1.2 GB of text, three times the bound. Its 1.6 million different words, beginnings of lines counted apart, fill
+    """1.35 GB of text, three times the bound. Its 1.1 million different words, beginnings of lines counted apart, fill
     the tables many times over; most of it is one passage again and again, or the test would take a minute."""
     rng = np.random.default_rng(0)
-    words = rng.integers(97, 123, (1_300_000, 10), np.uint8)
+    words = rng.integers(97, 123, (900_000, 10), np.uint8)
     words[:, -1] = np.where(np.arange(len(words)) % 12, 32, 10)
-    passage = 18 * words[:100_000].tobytes()
+    passage = 43 * words[:100_000].tobytes()
     with open(tmp_path / "c.txt", "wb") as file:
-        for _ in range(60):
+        for _ in range(30):
             file.write(words[rng.integers(0, len(words), 200_000)].tobytes() + passage)
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
-    options = [f"data={tmp_path / 'c.txt'}", "vocab_size=400", f"out={tmp_path / 'o'}", "memory=400MB", "workers=4"]
+    options = [f"data={tmp_path / 'c.txt'}", "vocab_size=400", f"out={tmp_path / 'o'}", "memory=450MB", "workers=4"]
     done = subprocess.run([*command(*options), "--json"], env=env, check=False, capture_output=True, text=True)
-    assert (tmp_path / "c.txt").stat().st_size == 1_200_000_000
+    assert (tmp_path / "c.txt").stat().st_size == 1_350_000_000
     (tmp_path / "c.txt").unlink()
     assert done.returncode == 0, done.stderr
-    assert 150e6 < json.loads(done.stdout.splitlines()[-1])["peak_bytes"] < 400e6
+    assert 150e6 < json.loads(done.stdout.splitlines()[-1])["peak_bytes"] < 450e6
     report = json.loads((tmp_path / "o" / "report.json").read_text(encoding="utf-8"))
-    assert report["training"]["unique_words"] > 1_600_000
+    assert report["training"]["unique_words"] > 1_000_000
     assert report["training"]["runs_on_disk"] > 12  # there are eight tasks
 
 
