@@ -7,6 +7,7 @@ import pytest
 from tests.distributed.processes import check_together
 
 
+@pytest.mark.slow
 def test_four_processes_in_every_layout(tmp_path: Path) -> None:
     check_together("tests.distributed.layouts:four", 4, tmp_path)
 

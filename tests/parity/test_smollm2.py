@@ -58,6 +58,7 @@ def test_logits(llm, reference):
 
 @pytest.mark.parametrize("chat", [True, False], ids=["chat", "text"])
 @torch.inference_mode()
+@pytest.mark.slow
 def test_greedy_continuations_are_token_identical(llm, reference, smollm2_dir, chat):
     """Ten questions through the checkpoint's chat template and ten plain texts."""
     theirs = transformers.AutoTokenizer.from_pretrained(smollm2_dir)
@@ -83,6 +84,7 @@ def test_greedy_continuations_are_token_identical(llm, reference, smollm2_dir, c
 
 @pytest.mark.parametrize("window", PERPLEXITY)
 @torch.inference_mode()
+@pytest.mark.slow
 def test_wikitext_perplexity(llm, reference, shared, window):
     with gzip.open(shared / "data" / "corpus" / "wikitext-2" / "test.txt.gz", "rt", encoding="utf-8") as file:
         ids = torch.tensor(llm.tokenizer.encode(file.read())[:20480]).view(-1, window)

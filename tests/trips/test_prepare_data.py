@@ -327,6 +327,7 @@ def test_finished_tasks_are_not_done_again(
     assert len(done) > 10
 
 
+@pytest.mark.slow
 def test_ray_gives_the_same_bytes(
     corpus: Path, tokenizer: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -143,6 +143,7 @@ def test_a_killed_run_goes_on_bit_for_bit(prepared: Path, whole: Path, tmp_path:
         assert torch.equal(ours, theirs), name
 
 
+@pytest.mark.slow
 def test_it_goes_on_with_another_number_of_processes(prepared: Path, whole: Path, tmp_path: Path) -> None:
     """The first half alone, the second on two that share out the weights, then on two that share out the layers."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
@@ -163,6 +164,7 @@ def test_it_goes_on_with_another_number_of_processes(prepared: Path, whole: Path
             torch.testing.assert_close(ours, theirs, atol=2e-4, rtol=1e-2, msg=tensor)
 
 
+@pytest.mark.slow
 def test_a_rank_that_dies_ends_the_others_and_torchruns_restart_goes_on(prepared: Path, tmp_path: Path) -> None:
     out = tmp_path / "o"
     env = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}

@@ -215,6 +215,7 @@ def test_a_killed_run_goes_on_to_the_same_merges(trained: Path, tmp_path: Path) 
     assert not work.exists()
 
 
+@pytest.mark.slow
 def test_memory_stays_below_its_bound(tmp_path: Path) -> None:
     """1.35 GB of text, three times the bound. Its 1.1 million different words, beginnings of lines counted apart, fill
     the tables many times over; most of it is one passage again and again, or the test would take a minute."""
@@ -254,6 +255,7 @@ assert before == {kernel.__name__: kernel.signatures for kernel in compiled.kept
     subprocess.run([sys.executable, "-c", program, "train-tokenizer", *words], env=env, check=True)
 
 
+@pytest.mark.slow
 def test_counting_on_ray_gives_the_same_merges(
     trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
