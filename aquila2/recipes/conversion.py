@@ -56,6 +56,11 @@ def open_gguf(path: Path) -> Source:
     )
 
 
+def is_run_checkpoint(folder: Path) -> bool:
+    """Whether a folder is a checkpoint that a pretraining run left (`state/step-...`)."""
+    return (folder / "run.json").is_file() and (folder / ".metadata").is_file()
+
+
 def open_folder(
     folder: Path, choose_template: Callable[[AquilaConfig], str | None], generation_config: dict[str, Any] | None
 ) -> Source:

@@ -19,7 +19,14 @@ from aquila2.checkpoint.gguf_vocab import ROLES, GgufVocab
 from aquila2.checkpoint.shards import DEFAULT_SHARD_BYTES
 from aquila2.model.config import AquilaConfig
 from aquila2.recipes.build import choose_template, read_generation_config
-from aquila2.recipes.conversion import Source, dtype_name, open_folder, open_gguf, write_folder
+from aquila2.recipes.conversion import (
+    Source,
+    dtype_name,
+    is_run_checkpoint,
+    open_folder,
+    open_gguf,
+    write_folder,
+)
 from aquila2.recipes.locate import locate
 
 _UNITS = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
@@ -29,7 +36,7 @@ _UNITS = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "m
 class Options:
     """Options of `aquila2 convert`."""
 
-    model: str = option(help="a checkpoint folder (safetensors or .bin), a .gguf file, or a model's name")
+    model: str = option(help="a checkpoint folder (safetensors, .bin, a run's state/step-...), a .gguf, or a name")
     out: Path = option(help="the folder to write, or a file that ends in .gguf")
     to: Literal["safetensors", "llama", "gguf"] | None = option(
         None, help="safetensors keeps the layout, llama is read by any engine; gguf by llama.cpp [as out= ends]"
@@ -104,6 +111,10 @@ def _open(path: Path, model: str) -> Source:
         if not is_gguf(path):
             raise UserError(f"model={model} is a file that is no GGUF: give the folder it lies in")
         return open_gguf(path)
+    if is_run_checkpoint(path):
+        from aquila2.recipes.trained import open_run  # imports what trains
+
+        return open_run(path)
 
     def template(config: AquilaConfig) -> str | None:
         chosen = choose_template(path, config, None, model)

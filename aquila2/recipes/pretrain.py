@@ -30,12 +30,14 @@ def run(options: Options) -> dict[str, Any]:
 
     with process_group(options.device) as device:
         shards = [TokenShards.open(folder) for folder in options.data]
-        tokenizer = Tokenizer.load(options.data[0] / "tokenizer") if options.data else None
-        config = _model_config(options, shards, tokenizer)
+        if not shards:
+            raise UserError("missing data=: give folders from aquila2 prepare-data")
+        tokenizer = Tokenizer.load(options.data[0] / "tokenizer")
+        config = _model_config(options, tokenizer)
         loader = TrainLoader(shards, config.context_length, options.seed, options.data_weights or None)
         data = [_receipt(part) for part in shards]
         job = job_of(options, data, config)
-        _check_out(options, job, is_first_process())
+        _check_out(options, job, is_first_process(), tokenizer)
         trainer = _trainer(options, config, loader, job, device)
         if trainer.metrics is not None:
             _tell(options, config, loader, trainer)
@@ -43,18 +45,15 @@ def run(options: Options) -> dict[str, Any]:
         result = _result(options, record)
         if trainer.metrics is not None:
             trainer.metrics.close()
-            assert tokenizer is not None
-            write_trained(_state(options), trainer.position.step, tokenizer, options.out, job)
+            write_trained(_state(options), trainer.position.step, options.out, job)
             say(f"{options.out}: {trainer.position.step:,} steps, loss {result['train_loss']:.4f}; it loads as it is")
         return result
 
 
-def _model_config(options: Options, shards: list[TokenShards], tokenizer: Tokenizer | None) -> AquilaConfig:
+def _model_config(options: Options, tokenizer: Tokenizer) -> AquilaConfig:
     from aquila2.checkpoint.checkpoint import read_config
     from aquila2.model.config import preset
 
-    if tokenizer is None:
-        raise UserError("missing data=: give folders from aquila2 prepare-data")
     if options.init_from is not None:
         if any(value is not None for value in dataclasses.asdict(options.model).values()):
             raise UserError(f"init_from={options.init_from} brings the model's sizes: leave model.* out")
@@ -82,7 +81,7 @@ def _state(options: Options) -> Path:
     return options.out / "state"
 
 
-def _check_out(options: Options, job: dict[str, Any], first: bool) -> None:
+def _check_out(options: Options, job: dict[str, Any], first: bool, tokenizer: Tokenizer) -> None:
     """Let a run go on with itself alone.
 
     Raises:
@@ -105,6 +104,7 @@ def _check_out(options: Options, job: dict[str, Any], first: bool) -> None:
     if first and known != wanted:
         if options.out.exists():
             shutil.rmtree(options.out)
+        tokenizer.save(_state(options) / "tokenizer")
         write_json(path, wanted)
     if dist.is_initialized():
         dist.barrier()

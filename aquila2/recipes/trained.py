@@ -50,20 +50,21 @@ class _RunFile(TensorFile):
         return self._held[1][start:stop]
 
 
-def open_run(path: Path, tokenizer: Tokenizer) -> Source:
-    """The model in a run's checkpoint (`state/step-...`).
+def open_run(path: Path) -> Source:
+    """The model in a run's checkpoint (`state/step-...`); its tokenizer lies beside, in `state/tokenizer`.
 
     Raises:
         UserError: it cannot be read.
     """
     config = AquilaConfig.from_published(read_json(path / "run.json")["job"]["model"])
     tensors = select_tensors(_RunFile(path).tensors(), expected_shapes(config), str(path))
+    tokenizer = Tokenizer.load(path.parent / "tokenizer")
     return Source(path.name, config.replace(dtype="float32"), tensors, tokenizer, None, None, torch.float32)
 
 
-def write_trained(state: Path, step: int, tokenizer: Tokenizer, out: Path, job: Mapping[str, Any]) -> None:
+def write_trained(state: Path, step: int, out: Path, job: Mapping[str, Any]) -> None:
     """Put a run's model into its folder, beside what else lies there, with what it was trained on."""
-    source = open_run(state / f"step-{step:08d}", tokenizer)
+    source = open_run(state / f"step-{step:08d}")
     with atomic_folder(out / ".model") as beside:
         write_folder(source, beside, torch.float32)
         write_json(beside / "training.json", {"aquila2": __version__, "steps": step, **job})

@@ -104,7 +104,12 @@ def test_a_run_learns_and_loads_as_it_is(
     assert records[-1]["loss"] < records[0]["loss"] - 0.5
     assert records[-1]["eval_loss"] == result["eval_loss"] < records[0]["loss"] - 0.5
     assert records[-1]["samples"] == 96
-    assert sorted(path.name for path in (whole / "state").iterdir()) == ["job.json", "step-00000010", "step-00000012"]
+    assert sorted(path.name for path in (whole / "state").iterdir()) == [
+        "job.json",
+        "step-00000010",
+        "step-00000012",
+        "tokenizer",
+    ]
     info = run(capsys, "info", f"model={whole}")
     assert info["parameters"] == sum(tensor.numel() for _, tensor in iter_tensors(whole))
     chat = run(capsys, "chat", f"model={whole}", "prompt=Ann", "max_tokens=3", "device=cpu", "template=aquila-v1")
@@ -195,11 +200,18 @@ def test_a_rank_that_dies_ends_the_others_and_torchruns_restart_goes_on(prepared
 def test_weights_go_to_the_published_layout_and_back_exactly(
     prepared: Path, whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A learning rate of zero changes nothing: what comes out is what went in, through a training checkpoint."""
+    """A learning rate of zero changes nothing: what comes out is what went in, through a training checkpoint. And a
+    checkpoint on the way is converted like any other."""
     still = [*settings(learning_rate=0, min_learning_rate=0), "max_steps=1", f"init_from={whole}"]
     run(capsys, "pretrain", f"data={prepared}", f"out={tmp_path / 'o'}", *still)
     for (name, ours), (_, theirs) in zip(iter_tensors(tmp_path / "o"), iter_tensors(whole), strict=True):
         assert torch.equal(ours, theirs), name
+    for step, same in ((10, False), (12, True)):
+        result = run(capsys, "convert", f"model={whole / 'state' / f'step-{step:08d}'}", f"out={tmp_path / str(step)}")
+        assert result["dtype"] == "float32"
+        pairs = zip(iter_tensors(tmp_path / str(step)), iter_tensors(whole), strict=True)
+        assert all(torch.equal(ours, theirs) for (_, ours), (_, theirs) in pairs) == same
+    run(capsys, "info", f"model={tmp_path / '10'}")
 
 
 def test_nan_stops_with_the_layers_name_or_is_left_out(
