@@ -58,7 +58,7 @@ class Progress:
         elapsed = now - self._start
         left = elapsed / self.done * max(self.total - self.done, 0) if self.done else float("inf")
         percent = 100 * self.done / max(self.total, 1)
-        line = f"{self.what}: {self.done:,}/{self.total:,}{self.unit} ({percent:.0f} %), {_clock(left)} left"
+        line = f"{self.what}: {self.done:,}/{self.total:,}{self.unit} ({percent:.0f} %), {clock(left)} left"
         sys.stderr.write(f"\r\033[K{line}" if self._bar else line + "\n")
         sys.stderr.flush()
 
@@ -73,7 +73,8 @@ class Progress:
             sys.stderr.flush()
 
 
-def _clock(seconds: float) -> str:
+def clock(seconds: float) -> str:
+    """Seconds as minutes or hours: 1:05, 2:03:04."""
     if seconds == float("inf"):
         return "?"
     minutes, seconds = divmod(int(seconds), 60)

@@ -17,7 +17,8 @@ from torch import Tensor
 _MAX_ROW = 32768
 
 
-def _launch(kernel: Any, grid: tuple[int, ...], first: Tensor, *args: Any, **options: Any) -> None:
+def launch(kernel: Any, grid: tuple[int, ...], first: Tensor, *args: Any, **options: Any) -> None:
+    """Start a kernel on the device that its first tensor lies on."""
     with torch.cuda.device_of(first):  # Triton launches on the current device, wherever the tensors lie
         kernel[grid](first, *args, **options)
 
@@ -45,7 +46,7 @@ def rms_norm(x: Tensor, residual: Tensor | None, weight: Tensor, eps: float) -> 
     total = x if residual is None else torch.empty_like(x)
     D = weight.numel()
     block = triton.next_power_of_2(D)
-    _launch(
+    launch(
         _rms_norm_kernel,
         (x.numel() // D,),
         x,
@@ -96,7 +97,7 @@ def silu_mul_packed(gate_up: Tensor) -> Tensor:
 def _silu_mul(gate: Tensor, up: Tensor, y: Tensor, stride: int) -> None:
     D = y.shape[-1]
     block = 1024 if D >= 1024 else triton.next_power_of_2(D)
-    _launch(_silu_mul_kernel, (y.numel() // D, triton.cdiv(D, block)), gate, up, y, stride, D, BLOCK=block, num_warps=4)
+    launch(_silu_mul_kernel, (y.numel() // D, triton.cdiv(D, block)), gate, up, y, stride, D, BLOCK=block, num_warps=4)
 
 
 @triton.jit
@@ -208,7 +209,7 @@ def _rope(
     heads = 1 if B * S < 64 else 8
     groups = triton.cdiv(N, heads) + triton.cdiv(K, heads) * (1 if v is None else 2)
     on_device = isinstance(start, Tensor)
-    _launch(
+    launch(
         _rope_kernel,
         (B * S, groups),
         q,
@@ -278,5 +279,5 @@ def gemv(x: Tensor, weight: Tensor, config: tuple[int, int, int] = (8, 1024, 4))
     y = x.new_empty((*x.shape[:-1], N))
     rows, columns, warps = config
     columns = min(columns, triton.next_power_of_2(K))
-    _launch(_gemv_kernel, (triton.cdiv(N, rows),), x, weight, y, N, K, ROWS=rows, COLUMNS=columns, num_warps=warps)
+    launch(_gemv_kernel, (triton.cdiv(N, rows),), x, weight, y, N, K, ROWS=rows, COLUMNS=columns, num_warps=warps)
     return y

@@ -5,7 +5,7 @@ import triton
 import triton.language as tl
 from torch import Tensor
 
-from aquila2.kernels.gpu import _launch
+from aquila2.kernels.gpu import launch
 
 _BLOCK = 4096
 
@@ -46,7 +46,7 @@ def adamw(
 ) -> None:
     """`adamw_plain` on contiguous tensors of one GPU."""
     N = master.numel()
-    _launch(
+    launch(
         _adamw_kernel,
         (triton.cdiv(N, _BLOCK),),
         master,

@@ -6,7 +6,7 @@ import triton
 import triton.language as tl
 from torch import Tensor
 
-from aquila2.kernels.gpu import _launch
+from aquila2.kernels.gpu import launch
 
 _BLOCK = 8192
 
@@ -33,7 +33,7 @@ def logit_sums(logits_CV: Tensor, columns_C: Tensor) -> tuple[Tensor, Tensor, Te
     """`logit_sums_plain` on contiguous logits."""
     C, V = logits_CV.shape
     found = torch.empty(3, C, dtype=torch.float32, device=logits_CV.device)
-    _launch(_sums_kernel, (C,), logits_CV, columns_C, *found, V, BLOCK=_BLOCK, num_warps=16)
+    launch(_sums_kernel, (C,), logits_CV, columns_C, *found, V, BLOCK=_BLOCK, num_warps=16)
     return found[0], found[1], found[2]
 
 
@@ -54,4 +54,4 @@ def softmax_grad_(logits_CV: Tensor, highest_C: Tensor, sum_C: Tensor, columns_C
     """`softmax_grad_plain_` on contiguous logits."""
     C, V = logits_CV.shape
     grid = (C, triton.cdiv(V, _BLOCK))
-    _launch(_grad_kernel, grid, logits_CV, highest_C, sum_C, columns_C, counts_C, V, BLOCK=_BLOCK, num_warps=16)
+    launch(_grad_kernel, grid, logits_CV, highest_C, sum_C, columns_C, counts_C, V, BLOCK=_BLOCK, num_warps=16)

@@ -2,7 +2,6 @@
 
 import contextlib
 import dataclasses
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from aquila2.base.device import DTYPES
 from aquila2.base.errors import UserError
 from aquila2.base.files import atomic_folder
 from aquila2.base.log import Progress, say
+from aquila2.base.memory import parse_size
 from aquila2.base.outputs import check_output, fingerprint, record_of, record_output
 from aquila2.checkpoint.gguf import is_gguf, write_gguf
 from aquila2.checkpoint.gguf_vocab import ROLES, GgufVocab
@@ -28,8 +28,6 @@ from aquila2.recipes.conversion import (
     write_folder,
 )
 from aquila2.recipes.locate import locate
-
-_UNITS = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,9 @@ class Options:
 def run(options: Options) -> dict[str, Any]:
     """Convert. Returns `out`, `to`, `bytes` (of all files written), `parameters`, and `dtype` or `outtype`."""
     to = _target(options)
-    max_shard_bytes = _parse_size(options.max_shard_size or "") or DEFAULT_SHARD_BYTES
+    max_shard_bytes = (
+        DEFAULT_SHARD_BYTES if options.max_shard_size is None else parse_size(options.max_shard_size, "max_shard_size")
+    )
     path = Path(options.model).expanduser()
     path = path if path.is_file() else locate(options.model)
     made_from = {
@@ -162,14 +162,3 @@ def _progress(total: int) -> Iterator[Callable[[int], None]]:
             progress.advance(done // 10**6 - progress.done)
 
         yield advance
-
-
-def _parse_size(text: str) -> int:
-    """Bytes from `500MB`, `5GB`, `2GiB` or a plain number; 0 for an empty text."""
-    if not text:
-        return 0
-    match = re.fullmatch(r"(\d+(?:\.\d+)?) ?([kmg]i?b|b|)", text.lower())
-    size = int(float(match[1]) * _UNITS[match[2]]) if match else 0
-    if size <= 0:
-        raise UserError(f"max_shard_size={text}: give a size such as 500MB or 5GB")
-    return size

@@ -16,7 +16,7 @@ from aquila2.data.indexed import TokenShards
 from aquila2.data.loader import TrainLoader, ValidLoader, prefetch
 from aquila2.data.packing import Rows
 from aquila2.model.config import AquilaConfig
-from aquila2.recipes.pretrain_options import Options, job_of
+from aquila2.recipes.pretrain_options import Options, check, job_of
 from aquila2.tokenizer.tokenizer import Tokenizer
 
 __all__ = ["Options", "run"]
@@ -28,6 +28,7 @@ def run(options: Options) -> dict[str, Any]:
     from aquila2.base.distributed import is_first_process, process_group
     from aquila2.recipes.trained import write_trained
 
+    check(options)
     with process_group(options.device) as device:
         shards = [TokenShards.open(folder) for folder in options.data]
         if not shards:
@@ -46,7 +47,8 @@ def run(options: Options) -> dict[str, Any]:
         if trainer.metrics is not None:
             trainer.metrics.close()
             write_trained(_state(options), trainer.position.step, options.out, job)
-            say(f"{options.out}: {trainer.position.step:,} steps, loss {result['train_loss']:.4f}; it loads as it is")
+            loss = "not a number" if result["train_loss"] is None else f"{result['train_loss']:.4f}"
+            say(f"{options.out}: {trainer.position.step:,} steps, loss {loss}; it loads as it is")
         return result
 
 
@@ -97,7 +99,7 @@ def _check_out(options: Options, job: dict[str, Any], first: bool, tokenizer: To
         raise UserError(
             f"out={options.out} holds a run with other {', '.join(other)}: choose another place, or say overwrite=true"
         )
-    if not known and options.out.exists() and any(options.out.iterdir()) and not options.overwrite:
+    if not known and not _is_bare(options.out) and not options.overwrite:
         raise UserError(f"out={options.out} is already there and is no run: choose another, or say overwrite=true")
     if dist.is_initialized():
         dist.barrier()  # all have looked before the first one writes
@@ -105,9 +107,20 @@ def _check_out(options: Options, job: dict[str, Any], first: bool, tokenizer: To
         if options.out.exists():
             shutil.rmtree(options.out)
         tokenizer.save(_state(options) / "tokenizer")
-        write_json(path, wanted)
+        write_json(path, wanted)  # last: without it there is no run
     if dist.is_initialized():
         dist.barrier()
+
+
+def _is_bare(out: Path) -> bool:
+    """Whether nothing is there, or only what a run that was killed at its very beginning leaves."""
+    if not out.exists():
+        return True
+    state = out / "state"
+    inside = [p.name for p in state.iterdir()] if state.is_dir() else []
+    return {p.name for p in out.iterdir()} <= {"state"} and all(
+        name == "tokenizer" or name.startswith(".job.json.") for name in inside
+    )
 
 
 def _trainer(options: Options, config: AquilaConfig, loader: TrainLoader, job: dict[str, Any], device: Any) -> Any:
@@ -185,8 +198,6 @@ def _plan(options: Options, loader: TrainLoader, data_size: int) -> Any:
 
     if len(options.rampup) not in (0, 3):
         raise UserError(f"rampup={','.join(map(str, options.rampup))}: give start,increment,samples")
-    if len(options.betas) != 2:
-        raise UserError(f"betas={','.join(map(str, options.betas))}: give two, such as 0.9,0.95")
     size = BatchSize(options.global_batch_size, *options.rampup)
     part = data_size * options.micro_batch_size
     for name, rows in (("global_batch_size", size.final), ("rampup's start", size.start or size.final)):
@@ -301,11 +312,11 @@ def _tell(options: Options, config: AquilaConfig, loader: TrainLoader, trainer: 
 
 
 def _result(options: Options, record: dict[str, Any]) -> dict[str, Any]:
-    from aquila2.train.metrics import read_metrics
+    from aquila2.train.metrics import plain, read_metrics
 
     path = options.out / "metrics.jsonl"
     records = read_metrics(path) if path.exists() else []
-    record = record or (records[-1] if records else {})
+    record = plain(record or (records[-1] if records else {}))
     steady = sorted(line["seconds"] for line in records[-20:])
     return {
         "out": str(options.out),

@@ -105,6 +105,24 @@ FREE = {
 }  # fmt: skip
 
 
+def check(options: Options) -> None:
+    """Refuse numbers that mean nothing.
+
+    Raises:
+        UserError: names the first one.
+    """
+    for name, least in (
+        ("micro_batch_size", 1), ("keep_checkpoints", 1), ("save_every", 0), ("keep_every", 0), ("eval_every", 0),
+        ("eval_tokens", 0), ("log_every", 0),
+    ):  # fmt: skip
+        if getattr(options, name) < least:
+            raise UserError(f"{name}={getattr(options, name)}: give {least} or more")
+    if options.clip <= 0:
+        raise UserError(f"clip={options.clip}: give more than 0")
+    if len(options.betas) != 2 or not all(0 <= beta < 1 for beta in options.betas):
+        raise UserError(f"betas={','.join(map(str, options.betas))}: give two from 0 to below 1, such as 0.9,0.95")
+
+
 def job_of(options: Options, data: list[dict[str, Any]], config: AquilaConfig) -> dict[str, Any]:
     """What makes a run this run: its options but for the free ones, its data and its model, as JSON values."""
     kept = {k: v for k, v in dataclasses.asdict(options).items() if k not in FREE | {"model"}}

@@ -54,11 +54,11 @@ def _draw(runs: dict[str, list[dict[str, Any]]], out: Path) -> None:
     for color, (name, records) in enumerate(runs.items()):
         steps = [record["step"] for record in records]
         for panel, (key, label) in zip(panels, _PANELS, strict=True):
-            values = [record[key] for record in records]
+            values = [float("nan") if record[key] is None else record[key] for record in records]
             panel.plot(steps, values, color=f"C{color % 10}", alpha=0.25, linewidth=0.8)
             panel.plot(steps, _smooth(values), color=f"C{color % 10}", linewidth=1.6, label=name)
             panel.set_ylabel(label)
-        held_out = [(record["step"], record["eval_loss"]) for record in records if "eval_loss" in record]
+        held_out = [(r["step"], r["eval_loss"]) for r in records if r.get("eval_loss") is not None]
         if held_out:
             label = f"{name}, held out"
             panels[0].plot(*zip(*held_out, strict=True), "o--", color=f"C{color % 10}", markersize=4, label=label)

@@ -85,7 +85,7 @@ class _LinearCrossEntropy(torch.autograd.Function):
         total = torch.zeros((), dtype=torch.float32, device=x_TD.device)
         for start in range(0, len(x_TD), chunk):
             x_CD, labels_C = x_TD[start : start + chunk], labels_T[start : start + chunk]
-            loss, grad_CV = _chunk_loss(x_CD, weight_VD, labels_C, group, scale)
+            loss, grad_CV = _chunk_loss(x_CD, weight_VD, labels_C, group, scale, wants_x or wants_weight)
             total += loss
             if grad_x_TD is not None:
                 torch.mm(grad_CV, weight_VD, out=grad_x_TD[start : start + chunk])
@@ -117,9 +117,9 @@ def _add_product(total: Tensor, left: Tensor, right: Tensor) -> None:
 
 
 def _chunk_loss(
-    x_CD: Tensor, weight_VD: Tensor, labels_C: Tensor, group: dist.ProcessGroup | None, scale: float
+    x_CD: Tensor, weight_VD: Tensor, labels_C: Tensor, group: dist.ProcessGroup | None, scale: float, wants_grad: bool
 ) -> tuple[Tensor, Tensor]:
-    """The scaled sum of a chunk's losses, and its gradient with respect to the logits, in the dtype of `x`."""
+    """The scaled sum of a chunk's losses, and the logits, which are their own gradient where that is wanted."""
     logits_CV = nn.functional.linear(x_CD, weight_VD)
     V = weight_VD.shape[0]
     columns_C = labels_C - (0 if group is None else V * dist.get_rank(group))
@@ -133,5 +133,6 @@ def _chunk_loss(
         dist.all_reduce(sum_C, group=group)
         dist.all_reduce(label_C, group=group)
     loss_C = highest_C + sum_C.log() - label_C
-    softmax_grad_(logits_CV, highest_C, sum_C, columns_C, counted_C.float() * scale)
+    if wants_grad:
+        softmax_grad_(logits_CV, highest_C, sum_C, columns_C, counted_C.float() * scale)
     return torch.where(counted_C, loss_C, 0).sum() * scale, logits_CV

@@ -35,7 +35,7 @@ class Metrics:
 
     def add(self, record: dict[str, Any]) -> None:
         """Write a record."""
-        self._file.write(json.dumps(record) + "\n")
+        self._file.write(json.dumps(plain(record)) + "\n")
         self._file.flush()
         numbers = {key: value for key, value in record.items() if isinstance(value, (int, float)) and key != "step"}
         if self._board is not None:
@@ -74,6 +74,11 @@ def read_metrics(path: Path) -> list[dict[str, Any]]:
             raise UserError(f"{path}, line {number}: no record of a step") from None
         records.append(record)
     return records
+
+
+def plain(record: dict[str, Any]) -> dict[str, Any]:
+    """A record as JSON has it: NaN and infinity, which it lacks, become null."""
+    return {k: None if isinstance(v, float) and not math.isfinite(v) else v for k, v in record.items()}
 
 
 def _tensorboard(folder: Path, step: int, wanted: bool | None) -> Any:

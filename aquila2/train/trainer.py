@@ -10,7 +10,7 @@ import torch
 import torch.distributed as dist
 
 from aquila2.base.errors import WorkError
-from aquila2.base.log import note
+from aquila2.base.log import clock, note
 from aquila2.model.batch import Batch
 from aquila2.parallel.parallelize import Parallel
 from aquila2.train.checkpoints import Checkpoints
@@ -188,7 +188,7 @@ class Trainer:
         if last or "eval_loss" in self.record or self._due(plan.log_every):
             rate = (self.record["tokens_per_second"] or 1.0) / batch.ids_BS.shape[1]
             left = (plan.samples - position.samples) / rate
-            note(f"{shown(self.record)}  {_clock(left)} left")
+            note(f"{shown(self.record)}  {clock(left)} left")
 
     def _bad(self, step: Step, batch: Batch) -> None:
         """A step in which NaN or infinity came up: say where first; stop, or count it and go on."""
@@ -214,12 +214,6 @@ class Trainer:
         self.position.skipped += 1
         if self.metrics is not None:
             note(f"{message}; left out, {self.position.skipped} so far")
-
-
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def to_batch(rows: Any) -> Batch:

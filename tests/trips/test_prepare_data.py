@@ -4,14 +4,12 @@ import gzip
 import hashlib
 import itertools
 import json
-import logging
 import os
 import random
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +23,6 @@ from aquila2.tokenizer.tokenizer import Tokenizer
 from tests.tiny_tokenizer import aquila_like, chatml_like
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(autouse=True)
-def own_logger() -> Iterator[None]:
-    """The command line gives the package's logger a handler; other tests find it as it was."""
-    logger = logging.getLogger("aquila2")
-    before = logger.handlers[:], logger.level, logger.propagate
-    yield
-    logger.handlers[:], logger.level, logger.propagate = before
 
 
 @pytest.fixture(scope="module")

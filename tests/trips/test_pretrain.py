@@ -1,14 +1,12 @@
 """From prepared tokens to a base model through the command: kill and resume, several processes, faults, the picture."""
 
 import json
-import logging
 import os
 import random
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,15 +32,6 @@ def settings(**changes: object) -> list[str]:
 
 
 TINY = SHAPE + settings()
-
-
-@pytest.fixture(autouse=True)
-def own_logger() -> Iterator[None]:
-    """The command line gives the package's logger a handler; other tests find it as it was."""
-    logger = logging.getLogger("aquila2")
-    before = logger.handlers[:], logger.level, logger.propagate
-    yield
-    logger.handlers[:], logger.level, logger.propagate = before
 
 
 @pytest.fixture(scope="module")
@@ -229,8 +218,10 @@ def test_nan_stops_with_the_layers_name_or_is_left_out(
     error = refused(capsys, f"out={tmp_path / 'o'}", *words, code=1)
     assert "step 1: loss nan" in error
     assert "NaN or infinity came up first in the weights of layers.1.mlp.up_proj.weight" in error
-    assert main(["pretrain", f"out={tmp_path / 'p'}", *words, "on_bad=skip"]) == 0
-    assert read_metrics(tmp_path / "p" / "metrics.jsonl")[-1]["skipped"] == 2
+    assert run(capsys, "pretrain", f"out={tmp_path / 'p'}", *words, "on_bad=skip")["train_loss"] is None
+    last = read_metrics(tmp_path / "p" / "metrics.jsonl")[-1]
+    assert (last["skipped"], last["loss"]) == (2, None)  # JSON has no NaN
+    run(capsys, "pretrain", "plot", tmp_path / "p", f"out={tmp_path / 'p.png'}")
 
 
 def test_documents_joined_and_a_batch_that_grows(
@@ -255,6 +246,9 @@ def test_documents_joined_and_a_batch_that_grows(
         (["max_steps=1", "global_batch_size=6"], "global_batch_size=6 does not divide into 1 processes x micro_batch"),
         (["max_steps=1", "rampup=1,2"], "rampup=1,2: give start,increment,samples"),
         (["max_steps=1", "betas=0.9"], "betas=0.9: give two"),
+        (["max_steps=1", "micro_batch_size=0"], "micro_batch_size=0: give 1 or more"),
+        (["max_steps=1", "keep_checkpoints=0"], "keep_checkpoints=0: give 1 or more"),
+        (["max_steps=1", "clip=0"], "clip=0.0: give more than 0"),
         (["max_steps=1", "max_seq_len=99999"], "fewer than one row"),
         (["max_steps=1", "fp8=true"], "fp8=true goes with precision=bf16, not fp32"),
         (["max_steps=1", "parallel.tp=2"], "does not divide 1 processes"),
@@ -282,6 +276,13 @@ def test_other_places_are_not_written_over(
     assert "holds a run with other seed: choose another place, or say overwrite=true" in error
     error = refused(capsys, f"data={tmp_path}", f"out={tmp_path / 'o'}", *TINY, "max_steps=1")
     assert "holds no prepared data" in error
+
+
+def test_a_run_killed_before_it_began_is_no_stranger(prepared: Path, tmp_path: Path) -> None:
+    (tmp_path / "o" / "state" / "tokenizer").mkdir(parents=True)
+    (tmp_path / "o" / "state" / ".job.json.x1").write_text("{", encoding="utf-8")
+    words = [f"data={prepared}", f"out={tmp_path / 'o'}", *SHAPE, *settings(eval_tokens=0), "max_steps=1"]
+    assert main(["pretrain", *words]) == 0
 
 
 def test_the_curves_are_drawn(whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,14 +2,12 @@
 
 import base64
 import json
-import logging
 import os
 import random
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +21,6 @@ from aquila2.tokenizer.tiktoken_encoder import TiktokenEncoder, fast_encoder
 from aquila2.tokenizer.tokenizer import Tokenizer
 
 TEXT = "Hello  world, don't 你好，世界！ 123\n\n<|startofpiece|>x<|endofpiece|></s> \u3000é🙂"
-
-
-@pytest.fixture(autouse=True)
-def own_logger() -> Iterator[None]:
-    """The command line gives the package's logger a handler; other tests find it as it was."""
-    logger = logging.getLogger("aquila2")
-    before = logger.handlers[:], logger.level, logger.propagate
-    yield
-    logger.handlers[:], logger.level, logger.propagate = before
 
 
 def write_corpus(path: Path, lines: int, seed: int = 0) -> Path:
