@@ -85,9 +85,13 @@ class MLP(nn.Module):
         self.up_proj = Linear(config.hidden_size, config.intermediate_size)
         self.down_proj = Linear(config.intermediate_size, config.hidden_size)
 
+    def project(self, x_BSD: Tensor) -> tuple[Tensor, Tensor]:
+        """The gate, and what it gates."""
+        return self.gate_proj(x_BSD), self.up_proj(x_BSD)
+
     def forward(self, x_BSD: Tensor) -> Tensor:
         """[B, S, D] -> [B, S, D]"""
-        return self.down_proj(silu_mul(self.gate_proj(x_BSD), self.up_proj(x_BSD)))
+        return self.down_proj(silu_mul(*self.project(x_BSD)))
 
 
 class Layer(nn.Module):

@@ -63,16 +63,18 @@ def grad_norm(parameters: Iterable[nn.Parameter], mesh: Mesh) -> Tensor:
 
     Every process calls it with its own parameters, each of them once.
     """
-    # squares by what the gradient is sharded over: parts are added up, copies are counted once
-    squares = torch.zeros(2, 2, dtype=torch.float32, device=mesh.device)
+    # by what the gradient is sharded over: parts are added up, copies are counted once
+    parts: dict[tuple[int, int], list[Tensor]] = {}
     for parameter in parameters:
         grad = parameter.grad
         if grad is not None:
             over = _sharded_over(grad)
             part = grad.to_local() if isinstance(grad, DTensor) else grad
             if part.numel():
-                norm = torch.linalg.vector_norm(part, dtype=torch.float32)
-                squares[int("shard" in over), int("tp" in over)] += norm.square()
+                parts.setdefault((int("shard" in over), int("tp" in over)), []).append(part)
+    squares = torch.zeros(2, 2, dtype=torch.float32, device=mesh.device)
+    for place, held in parts.items():
+        squares[place] = torch.stack(torch._foreach_norm(held, 2, torch.float32)).square().sum()
     for axis, row in (("shard", squares[1]), ("tp", squares[:, 1])):
         group = mesh.group(axis)  # type: ignore[arg-type]
         if group is not None:

@@ -4,7 +4,7 @@ from torch import Tensor, nn
 
 from aquila2.base.errors import UserError
 from aquila2.kernels.fp8 import ALIGN, fp8_linear
-from aquila2.model.layers import Layer, Linear
+from aquila2.model.layers import MLP, Attention, Layer, Linear
 
 
 class Fp8Linear(Linear):
@@ -12,7 +12,23 @@ class Fp8Linear(Linear):
 
     def forward(self, x: Tensor) -> Tensor:
         """[..., in] -> [..., out]"""
-        return fp8_linear(x, self.weight)
+        return fp8_linear(x, self.weight)[0]
+
+
+class Fp8Attention(Attention):
+    """Queries, keys and values as one product."""
+
+    def project(self, x_BSD: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        q, k, v = fp8_linear(x_BSD, self.q_proj.weight, self.k_proj.weight, self.v_proj.weight)
+        return q, k, v
+
+
+class Fp8MLP(MLP):
+    """Gate and up as one product."""
+
+    def project(self, x_BSD: Tensor) -> tuple[Tensor, Tensor]:
+        gate, up = fp8_linear(x_BSD, self.gate_proj.weight, self.up_proj.weight)
+        return gate, up
 
 
 def apply_fp8(model: nn.Module) -> nn.Module:
@@ -30,4 +46,5 @@ def apply_fp8(model: nn.Module) -> nn.Module:
                         f" multiples of {ALIGN}: change the model's sizes, or leave fp8 out"
                     )
                 module.__class__ = Fp8Linear
+        layer.attention.__class__, layer.mlp.__class__ = Fp8Attention, Fp8MLP
     return model

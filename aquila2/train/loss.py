@@ -103,9 +103,11 @@ class _LinearCrossEntropy(torch.autograd.Function):
     @staticmethod
     def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
         grad_x_TD, grad_weight_VD = ctx.saved_tensors
-        # in place: the graph is walked once, and a second copy of the head's gradient is a GB
-        scaled = [None if grad is None else grad.mul_(grads[0].to(grad.dtype)) for grad in (grad_x_TD, grad_weight_VD)]
-        return (*scaled, None, None, None, None)
+        held = [grad for grad in (grad_x_TD, grad_weight_VD) if grad is not None]
+        # in place: the graph is walked once, and a second copy of the head's gradient is a GB. (foreach: a scalar that
+        # lies on the device is slow to multiply by otherwise, 0.9 TB/s.)
+        torch._foreach_mul_(held, grads[0].to(held[0].dtype))
+        return grad_x_TD, grad_weight_VD, None, None, None, None
 
 
 def _add_product(total: Tensor, left: Tensor, right: Tensor) -> None:

@@ -68,17 +68,20 @@ def test_linear_cross_entropy(chunk):
 @pytest.mark.parametrize("e5m2", [False, True])
 def test_quantize_fp8(shape, e5m2):
     x = torch.randn(shape, device=GPU, dtype=torch.bfloat16)
-    for a, b in zip(quantize(x, e5m2), quantize_plain(x, e5m2), strict=True):
+    for a, b in zip(quantize([x, x[:16]], e5m2), quantize_plain([x, x[:16]], e5m2), strict=True):
         torch.testing.assert_close(a.float(), b.float())
 
 
-def test_fp8_products_and_their_gradients():
-    x = torch.randn(64, 128, device=GPU, dtype=torch.bfloat16).requires_grad_()
-    weight = torch.randn(256, 128, device=GPU, dtype=torch.bfloat16).requires_grad_()
-    fp8_linear(x, weight).float().square().sum().backward()
-    there = [t.detach().cpu().requires_grad_() for t in (x, weight)]
-    fp8_linear(*there).float().square().sum().backward()
-    for ours, twin in zip((x, weight), there, strict=True):
+@pytest.mark.parametrize("compiled", [False, True])
+def test_fp8_products_and_their_gradients(compiled):
+    x = torch.randn(64, 128, device=GPU, dtype=torch.bfloat16)
+    weights = [torch.randn(rows, 128, device=GPU, dtype=torch.bfloat16) for rows in (256, 64)]
+    here = [t.requires_grad_() for t in (x, *weights)]
+    there = [t.detach().cpu().requires_grad_() for t in here]
+    for function, inputs in ((torch.compile(fp8_linear) if compiled else fp8_linear, here), (fp8_linear, there)):
+        first, second = function(*inputs)
+        (first.float().square().sum() + (3 * second).float().square().sum()).backward()
+    for ours, twin in zip(here, there, strict=True):
         assert (ours.grad.cpu().float() - twin.grad.float()).norm() / twin.grad.float().norm() < 0.01
 
 
