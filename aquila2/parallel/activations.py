@@ -19,7 +19,7 @@ class Share:
 
     `tokens` are the micro-batch's here, after cp and before sequence parallelism; `bytes_each` of the compute dtype;
     `packed`: several documents a row, whose attention (as that of cp) repeats grouped keys and values for each query
-    head.
+    head; `frozen`: the matrices are not trained, so their inputs are kept for nothing else than what made them.
     """
 
     tokens: int
@@ -29,6 +29,7 @@ class Share:
     bytes_each: int = 2
     fused: bool = False
     packed: bool = False
+    frozen: bool = False
 
 
 def layer_activations(config: AquilaConfig, share: Share, kept: Kept = "none") -> dict[str, float]:
@@ -54,22 +55,26 @@ def layer_activations(config: AquilaConfig, share: Share, kept: Kept = "none") -
             "gate and up products": 2 * e * middle,
             "down product": e * hidden,
         }
+    mlp = {
+        "gate": e * middle,
+        "up": e * middle,
+        **({} if share.fused else {"silu of gate": e * middle}),
+        **({} if share.frozen else {"down input": e * middle}),
+    }
     norm = {"input": e * mine if share.fused else 4 * mine, "root mean square": 4 * rows}
-    if not share.fused:
+    if not share.fused and not share.frozen:
         norm["normed"] = e * mine
+    read = 0.0 if share.frozen else e * hidden
     return {
         **{f"attention norm {name}": size for name, size in norm.items()},
-        "q, k, v input": e * hidden,
+        "q, k, v input": read,
         "queries": e * queries,
         "keys": e * keys,
         "values": e * keys,
         **attended,
         **{f"mlp norm {name}": size for name, size in norm.items()},
-        "gate and up input": e * hidden,
-        "gate": e * middle,
-        "up": e * middle,
-        **({} if share.fused else {"silu of gate": e * middle}),
-        "down input": e * middle,
+        "gate and up input": e * hidden if kept == "mlp" else read,
+        **({} if kept == "mlp" else mlp),
     }
 
 

@@ -8,8 +8,8 @@ from aquila2.base.config import option
 from aquila2.base.errors import UserError
 from aquila2.model.config import AquilaConfig
 
-Kept = Literal["none", "selective", "full"]  # how a layer is recomputed
-Recompute = Literal["none", "selective", "full", "auto"]
+Kept = Literal["none", "selective", "mlp", "full"]  # how a layer is recomputed
+Recompute = Literal["none", "selective", "mlp", "full", "auto"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class ParallelConfig:
     reshard: bool = option(True, "with dp: free gathered weights after each layer (ZeRO-3), or keep them (ZeRO-2)")
     reduce_each: bool = option(True, "with dp: reduce gradients each micro-batch, or hold them whole to the last")
     recompute: Recompute = option("none", "activations computed again in the backward pass")
+    offload: bool = option(False, "inputs of layers that are recomputed in full wait in host memory")
     compile: bool = option(False, "compile each layer with torch.compile")
 
     @property

@@ -23,6 +23,7 @@ from aquila2.parallel.config import Kept
 from aquila2.parallel.data_parallel import Precision, apply_data_parallel, set_last
 from aquila2.parallel.mesh import Mesh
 from aquila2.parallel.micro_batch import micro_batches
+from aquila2.parallel.offload import HostStore
 from aquila2.parallel.pipeline_parallel import Pipeline, split_stages
 from aquila2.parallel.recompute import apply_recompute
 from aquila2.parallel.tensor_parallel import apply_tensor_parallel
@@ -77,11 +78,12 @@ def parallelize(model: Transformer, mesh: Mesh, precision: Precision, recompute:
     """
     stages = split_stages(model, mesh, precision) if mesh.size("pp") > 1 else {}
     modules: list[nn.Module] = list(stages.values()) or [model]
+    store = HostStore(mesh.device) if mesh.config.offload else None
     for module in modules:
         apply_tensor_parallel(module, mesh)
         layers = [m for m in module.modules() if isinstance(m, Layer)]
         kinds: list[Kept] = ["none" if recompute is None else recompute[layer.attention.layer] for layer in layers]
-        apply_recompute(layers, kinds, mesh.config.compile)
+        apply_recompute(layers, kinds, mesh.config.compile, store, mesh.size("tp") > 1)
         apply_data_parallel(module, mesh, precision)
         module.to_empty(device=mesh.device)
         if isinstance(module, Transformer):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from aquila2.base.errors import UserError
 from aquila2.model.config import AquilaConfig
+from aquila2.parallel.activations import layer_activations
 from aquila2.parallel.config import Kept, ParallelConfig, Recompute, check_model, split_layers
 from aquila2.parallel.gpus import Gpu
 from aquila2.parallel.memory import Terms, Work, layer_matrices, rank_memory
@@ -98,7 +99,7 @@ def _works(request: Request) -> Iterator[tuple[Work, list[Gpu]]]:
     """Every layout that divides, with each micro-batch, recomputation, schedule and way to shard worth a look."""
     world = sum(count for count, _ in request.cluster)
     machine = min(gpu.per_machine for _, gpu in request.cluster)
-    kinds: tuple[Recompute, ...] = ("none", "selective", "full")
+    kinds: tuple[Recompute, ...] = ("none", "selective", "mlp", "full")
     if request.recompute is not None:
         kinds = (request.recompute,)
     for tp in (1, 2, 4, 8):
@@ -182,8 +183,9 @@ def _balanced(work: Work, gpus: list[Gpu]) -> tuple[Work, list[Gpu]]:
 def recompute_kinds(work: Work, available_bytes: float) -> list[Kept]:
     """How to recompute each layer: as `work.parallel` says, or with `auto` as little as the memory allows.
 
-    First nothing, then selective in more and more layers, then full in more and more. Layers are chosen evenly over the
-    pipeline's ranks, for each has its own memory.
+    First nothing, then selective in more and more layers, then mlp, then full in more and more; a kind that keeps no
+    less than the one before is left out. Layers are chosen evenly over the pipeline's ranks, for each has its own
+    memory.
 
     Raises:
         UserError: full recomputation of every layer does not fit.
@@ -193,9 +195,12 @@ def recompute_kinds(work: Work, available_bytes: float) -> list[Kept]:
         return [told] * layers
     ranks = [[i for stage in work.stages(rank) for i in stage] for rank in range(work.parallel.pp)]
     kinds: list[Kept] = ["none"] * layers
-    steps: tuple[Kept, ...] = ("selective", "full")
+    steps: list[Kept] = ["none"]
+    for kind in ("selective", "mlp", "full"):
+        if _kept_bytes(work, kind) < _kept_bytes(work, steps[-1]):
+            steps.append(kind)
     for rank, own in enumerate(ranks):
-        order = [(kind, i) for kind in steps for i in own]
+        order = [(kind, i) for kind in steps[1:] for i in own]
         while sum(rank_memory(replace(work, kinds=tuple(kinds)), rank).values()) > available_bytes:
             if not order:
                 needed = sum(rank_memory(replace(work, kinds=tuple(kinds)), rank).values())
@@ -206,3 +211,7 @@ def recompute_kinds(work: Work, available_bytes: float) -> list[Kept]:
             kind, i = order.pop(0)
             kinds[i] = kind
     return kinds
+
+
+def _kept_bytes(work: Work, kind: Kept) -> float:
+    return sum(layer_activations(work.model, work.share, kind).values())

@@ -80,8 +80,12 @@ def step_seconds(work: Work, gpus: Sequence[Gpu]) -> Terms:
 def _one_pass(work: Work, rank: int, gpu: Gpu) -> _Pass:
     model, parallel, share = work.model, work.parallel, work.share
     kept = work.kept(rank)
-    layers, again = kept.total(), kept["full"]
-    refreshed = again + kept["selective"]
+    layers = kept.total()
+    # products that are computed again, in layers; one that nobody reads then is left out where the compiler sees it
+    down = model.hidden_size * model.intermediate_size / layer_matrices(model)
+    mlp, full = (2 * down, 1 - down) if work.fused and share.tp == 1 else (3 * down, 1.0)
+    again = full * kept["full"] + mlp * kept["mlp"]
+    refreshed = layers - kept["none"]
 
     side = min(share.tokens, model.num_heads * model.head_dim / share.tp, model.intermediate_size / share.tp)
     rate = gpu.peak_flops * gpu.efficiency * side / (side + _SIDE)
@@ -90,7 +94,7 @@ def _one_pass(work: Work, rank: int, gpu: Gpu) -> _Pass:
     attention /= gpu.peak_flops * gpu.attention_efficiency
     traffic = _traffic(work) / gpu.memory_rate
     compute = layers * (3 * products + 3.5 * attention + traffic)
-    compute += again * (products + attention) + refreshed * traffic / 3
+    compute += again * products + kept["full"] * attention + refreshed * traffic / 3
     hidden_bytes = work.bytes_each * share.tokens * model.hidden_size
     moved = (4 * (2 * layers + refreshed)) * hidden_bytes
     if rank == parallel.pp - 1:
@@ -105,7 +109,7 @@ def _one_pass(work: Work, rank: int, gpu: Gpu) -> _Pass:
 
     keys = 2 * work.bytes_each * share.tokens * model.num_kv_heads * model.head_dim / share.tp
     cp_rate = _rate(gpu, share.tp, parallel.cp)
-    cp = (2 * layers + again) * keys * (parallel.cp - 1) / cp_rate
+    cp = (2 * layers + kept["full"]) * keys * (parallel.cp - 1) / cp_rate
 
     sent = 0.0
     if parallel.pp > 1:

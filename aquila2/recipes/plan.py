@@ -28,7 +28,7 @@ class Options:
     seq: int | None = option(None, "tokens a row; the model's context when not given")
     batch: int | None = option(None, "rows a step; the release's own for its shapes, else 1024")
     micro_batch: int | None = option(None, "rows a micro-batch; the planner chooses when not given")
-    recompute: Literal["none", "selective", "full"] | None = option(
+    recompute: Literal["none", "selective", "mlp", "full"] | None = option(
         None, "activations computed again; as for micro_batch"
     )
     compile: bool = option(False, "layers are compiled, which keeps and moves less")

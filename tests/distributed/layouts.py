@@ -131,7 +131,7 @@ def local(tensor: Tensor) -> Tensor:
 def four() -> None:
     """Each axis, and the axes together."""
     tied = CONFIG.replace(tie_embeddings=True)
-    kinds: list[Kept] = ["none", "selective", "full", "selective"]
+    kinds: list[Kept] = ["mlp", "selective", "full", "none"]
     once = {"reduce_each": False, "reshard": False}
     check("tp 2, dp 2", ParallelConfig(tp=2))
     check(

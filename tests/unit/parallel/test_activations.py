@@ -47,23 +47,28 @@ class Saved(torch.autograd.graph.saved_tensors_hooks):
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
-@pytest.mark.parametrize("kept", ["none", "selective", "full"])
-def test_a_layer_keeps_what_is_listed(kept: Kept, dtype: torch.dtype) -> None:
-    layer = Layer(CONFIG, 0).to(dtype)
+@pytest.mark.parametrize(
+    ("kept", "frozen"),
+    [("none", False), ("selective", False), ("mlp", False), ("full", False), ("none", True), ("mlp", True)],
+)
+def test_a_layer_keeps_what_is_listed(kept: Kept, frozen: bool, dtype: torch.dtype) -> None:
+    layer = Layer(CONFIG, 0).to(dtype).requires_grad_(not frozen)
     for parameter in layer.parameters():
         torch.nn.init.normal_(parameter, std=0.1)
     apply_recompute([layer], [kept])
     rotation = Rotary(CONFIG).at(torch.arange(S)[None].expand(B, S), S, dtype)
+    leaf = torch.randn(B, S, CONFIG.hidden_size, dtype=dtype, requires_grad=True)
     before = alive()
-    x = torch.randn(B, S, CONFIG.hidden_size, dtype=dtype, requires_grad=True)
+    x = leaf + 0  # so that it lives as long as somebody needs it
     saved = Saved(set(before))
     with saved:
         y = layer(x, rotation, CausalAttend())
+    del x
     if kept == "none":
         found = saved.sizes
     else:  # what is kept for recomputing is not autograd's
         found = {k: size for k, size in alive().items() if k not in before and k != y.untyped_storage().data_ptr()}
-    listed = layer_activations(CONFIG, Share(B * S, bytes_each=dtype.itemsize), kept)
+    listed = layer_activations(CONFIG, Share(B * S, bytes_each=dtype.itemsize, frozen=frozen), kept)
     assert sum(found.values()) == sum(listed.values())
 
 
@@ -85,8 +90,9 @@ def test_a_model_keeps_its_layers_and_its_heads(dtype: torch.dtype) -> None:
 
 def test_recomputing_and_sharing_keep_less() -> None:
     whole, half = Share(B * S), Share(B * S, tp=2)
-    sizes = {kept: sum(layer_activations(CONFIG, whole, kept).values()) for kept in ("none", "selective", "full")}
-    assert sizes["none"] > sizes["selective"] > sizes["full"]
+    kinds: tuple[Kept, ...] = ("none", "selective", "mlp", "full")
+    sizes = {kept: sum(layer_activations(CONFIG, whole, kept).values()) for kept in kinds}
+    assert sizes["none"] > sizes["selective"] > sizes["mlp"] > sizes["full"]
     assert sum(layer_activations(CONFIG, half).values()) < sizes["none"]
     assert layer_activations(CONFIG, half)["gate"] * 2 == layer_activations(CONFIG, whole)["gate"]
     assert layer_activations(CONFIG, half, "full")["layer input"] * 2 == sizes["full"]

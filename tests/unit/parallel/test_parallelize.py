@@ -23,7 +23,9 @@ def one_thread() -> Iterator[None]:
     torch.set_num_threads(threads)
 
 
-@pytest.mark.parametrize("kinds", [None, ["selective"] * 4, ["full"] * 4], ids=["none", "selective", "full"])
+@pytest.mark.parametrize(
+    "kinds", [None, ["selective"] * 4, ["mlp"] * 4, ["full"] * 4], ids=["none", "selective", "mlp", "full"]
+)
 def test_one_process_compiled_or_not(kinds: list[Kept] | None, monkeypatch: pytest.MonkeyPatch) -> None:
     batch = batch_of()
     loss, grads, norm = alone(CONFIG, batch)
