@@ -18,7 +18,7 @@ from aquila2.base.sources import find_files
 from aquila2.chat.messages import Message, Template
 from aquila2.chat.render import Piece, Rendered, conversation_pieces, encode_pieces
 from aquila2.data.sft_files import SUFFIXES, Place, read_records
-from aquila2.data.sft_formats import FORMATS, Conversation, NotASample, format_of
+from aquila2.data.sft_formats import Conversation, NotASample, format_of, read_record
 from aquila2.data.sft_report import Problem, Report
 from aquila2.data.sft_samples import Samples
 from aquila2.tokenizer.tokenizer import Tokenizer
@@ -118,29 +118,18 @@ class _Reading:
             yield from unread
             unread.clear()
             try:
-                name, conversation = self._conversation(record, name)
+                name = name or format_of(record)
+                yield _Read(place, name, self._conversation(record, name))
             except NotASample as problem:
                 yield _Read(place, problem=problem)
-            else:
-                yield _Read(place, name, conversation)
         yield from unread
 
-    def _conversation(self, record: Any, name: str | None) -> tuple[str, Conversation]:
-        if name is None or not isinstance(record, dict):
-            name = format_of(record)
+    def _conversation(self, record: Any, name: str) -> Conversation:
+        """The conversation of a record in a file of the format `name`."""
         if (name == "pairs") != self._pairs:
-            wanted, found = (
-                ("preference pairs are", "a conversation") if self._pairs else ("conversations are", "a pair")
-            )
-            raise NotASample("other-format", f"{wanted} to be learned here, and this is {found}")
-        try:
-            return name, FORMATS[name](record)
-        except NotASample as problem:
-            if problem.kind == "missing-field" and (other := _other_format(record, name)):
-                raise NotASample(
-                    "other-format", f"a record of {other} in a file of {name}: give each its file"
-                ) from None
-            raise
+            wanted, found = ("pairs", "a conversation") if self._pairs else ("conversations", "a preference pair")
+            raise NotASample("other-format", f"{wanted} are to be learned here, and this is {found}")
+        return read_record(record, name)
 
     def _encode(self, number: int, chunk: list[_Read]) -> None:
         """Tokenize a chunk and take in its samples; problems are met in the order of the records."""
@@ -188,10 +177,11 @@ class _Reading:
                 return None
             for document, length in zip(documents, kept, strict=True):
                 if not any(document.loss_mask[1:length]):
+                    shared = ", for both documents of the pair," if self._pairs else ""
                     return NotASample(
                         "no-loss",
-                        f"its answers begin behind the first {length:,} of {len(document.input_ids):,} tokens, which"
-                        f" are kept (max_seq_len={self._size}), so nothing is left to learn",
+                        f"what is to be learned begins behind the first {length:,} of {len(document.input_ids):,}"
+                        f" tokens, and only those are kept: max_seq_len={self._size}{shared} is too short for it",
                     )
             self._counts["truncated"] += 1
         for document, length in zip(documents, kept, strict=True):
@@ -276,15 +266,6 @@ def _shares(lengths: list[int], size: int) -> list[int]:
         return [size]
     least = min(min(lengths), size // 2)
     return [least, size - least] if lengths[0] <= lengths[1] else [size - least, least]
-
-
-def _other_format(record: dict[str, Any], name: str) -> str | None:
-    """The record's own format, where it has another than its file."""
-    try:
-        other = format_of(record)
-    except NotASample:
-        return None
-    return other if other != name else None
 
 
 def _key(conversation: Conversation) -> int:

@@ -54,27 +54,51 @@ class Conversation:
 
 
 def format_of(record: Any) -> str:
-    """The name of the record's format, a key of FORMATS.
+    """The name of the record's format.
 
     Raises:
         NotASample: it has the fields of none.
     """
+    name = _format(_object(record))
+    if name is None:
+        fields = ", ".join(map(repr, list(record)[:8])) or "none"
+        raise NotASample(
+            "unknown-format",
+            f"its fields are {fields}; a sample has 'conversations', 'messages', 'instruction' and 'output', or"
+            " 'chosen' and 'rejected'",
+        )
+    return name
+
+
+def read_record(record: Any, name: str) -> Conversation:
+    """The conversation of a record in a file of the format `name`.
+
+    Raises:
+        NotASample: it is none, or of another format.
+    """
+    try:
+        return _FORMATS[name](_object(record))
+    except NotASample as problem:
+        other = _format(record) if problem.kind == "missing-field" else None
+        if other in (None, name):
+            raise
+        reason = f"a record of the format {other} in a file of {name}: give each a file of its own"
+        raise NotASample("other-format", reason) from None
+
+
+def _object(record: Any) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise NotASample("not-an-object", f"a sample is an object with fields, not {_a(record)}")
+    return record
+
+
+def _format(record: dict[str, Any]) -> str | None:
     has = {name for name, value in record.items() if value is not None}
     if {"chosen", "rejected"} <= has:
         return "pairs"
-    for name in ("conversations", "messages"):
-        if name in has:
-            return name
-    if {"instruction", "output"} <= has:
+    if {"instruction", "output"} <= has and not {"conversations", "messages"} & has:
         return "alpaca"
-    fields = ", ".join(map(repr, list(record)[:8])) or "none"
-    raise NotASample(
-        "unknown-format",
-        f"its fields are {fields}; a sample has 'conversations', 'messages', 'instruction' and 'output', or 'chosen'"
-        " and 'rejected'",
-    )
+    return next((name for name in ("conversations", "messages") if name in has), None)
 
 
 def _conversations(record: dict[str, Any]) -> Conversation:
@@ -123,7 +147,7 @@ def _pairs(record: dict[str, Any]) -> Conversation:
     return Conversation(better.messages, worse, better.tools)
 
 
-FORMATS: dict[str, Callable[[dict[str, Any]], Conversation]] = {
+_FORMATS: dict[str, Callable[[dict[str, Any]], Conversation]] = {
     "conversations": _conversations,
     "messages": _messages,
     "alpaca": _alpaca,

@@ -49,7 +49,7 @@ class Samples:
     def documents(self, sample: int) -> list[tuple[np.ndarray, np.ndarray]]:
         """`ids` and `loss` of each document of a sample."""
         cuts = self.bounds[sample * self.each : (sample + 1) * self.each + 1].tolist()
-        return [(self.ids[start:stop], self.loss[start:stop]) for start, stop in zip(cuts[:-1], cuts[1:], strict=True)]
+        return [(self.ids[start:stop], self.loss[start:stop]) for start, stop in itertools.pairwise(cuts)]
 
     def place(self, sample: int) -> str:
         """Where a sample stands, as `file:line`."""
