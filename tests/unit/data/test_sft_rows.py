@@ -2,14 +2,18 @@
 
 import itertools
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from aquila2.base.errors import UserError
+from aquila2.chat.templates import TEMPLATES
 from aquila2.data.packing import IGNORED
+from aquila2.data.sft import load_samples
 from aquila2.data.sft_rows import HeldOutLoader, SampleLoader, best_fit
 from tests.tiny_samples import PAD, samples_of
+from tests.tiny_tokenizer import aquila_like
 
 
 def test_best_fit_takes_the_fullest_row_with_room() -> None:
@@ -68,6 +72,17 @@ def test_neighbours_change_from_epoch_to_epoch() -> None:
     assert order != sorted(order)
 
 
+def test_rows_that_are_not_full_come_anywhere() -> None:
+    samples = samples_of([32] * 31, 64)
+    loader = SampleLoader(samples)
+    halves = [
+        [row % 16 for row in range(16 * e, 16 * e + 16) if len(loader.describe(row)["documents"]) == 1]
+        for e in range(20)
+    ]
+    assert {len(rows) for rows in halves} == {1}
+    assert len({rows[0] for rows in halves}) > 5  # best fit leaves it last
+
+
 def test_an_epoch_far_away_is_found_without_holding_all() -> None:
     samples = samples_of(np.random.default_rng(3).integers(2, 40, 50).tolist(), 64)
     near, far = SampleLoader(samples), SampleLoader(samples)
@@ -116,3 +131,15 @@ def test_a_batch_that_ranks_cannot_share(packing: bool) -> None:
         SampleLoader(samples, packing=packing).global_batch(0, 3, 0, 2)
     with pytest.raises(UserError, match="a batch of 3 rows cannot be divided among 2 ranks"):
         HeldOutLoader(samples, packing=packing).batch(0, 3, 0, 2)
+
+
+@pytest.mark.real
+def test_real_short_conversations_fill_their_rows(shared: Path) -> None:
+    files = [
+        shared / "data" / "sft" / f"{name}.jsonl.gz"
+        for name in ("fastchat/dummy_conversation", "llama-factory/identity")
+    ]
+    samples, _ = load_samples(files, TEMPLATES["aquila"], aquila_like(), 1024)
+    packed, one_each = SampleLoader(samples), SampleLoader(samples, packing=False)
+    assert packed.efficiency() > 0.95
+    assert one_each.efficiency(4) < 0.9
