@@ -90,7 +90,7 @@ class _Reading:
         self._pairs, self._too_long, self._on_error = pairs, too_long, on_error
         self._ids, self._loss, self._lengths = array("i"), bytearray(), array("q")
         self._keys, self._places = array("Q"), array("q")
-        self._whole = array("q")  # the documents' lengths before any was cut
+        self._whole = array("q")  # the documents' lengths before any was cut or left out
         self._seen: dict[int, Place] = {}
         self._counts = dict.fromkeys(("turns", "truncated", "left_out", "duplicates", "tools"), 0)
         self._first_duplicate = ""
@@ -166,6 +166,7 @@ class _Reading:
     ) -> NotASample | None:
         """Take in a sample; returns what is wrong with it where there is nothing to learn."""
         whole = [len(document.input_ids) for document in documents]
+        self._whole.extend(whole)
         if self._pairs:
             documents = [Rendered(document.input_ids, _last_run(document.loss_mask)) for document in documents]
         if not all(any(document.loss_mask[1:]) for document in documents):
@@ -188,7 +189,6 @@ class _Reading:
             self._ids.extend(document.input_ids[:length])
             self._loss.extend(document.loss_mask[:length])
         self._lengths.extend(kept)
-        self._whole.extend(whole)
         self._places.extend((number, place.line))
         key = _key(conversation)
         if key in self._seen:
@@ -215,7 +215,7 @@ class _Reading:
         )
 
     def report(self, samples: Samples) -> Report:
-        lengths = np.array(self._whole, np.int64) if len(samples) else np.zeros(1, np.int64)
+        lengths = np.array(self._whole, np.int64) if self._whole else np.zeros(1, np.int64)
         return Report(
             template=self._template.name,
             formats=self._formats,

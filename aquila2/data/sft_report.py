@@ -36,7 +36,7 @@ class Report:
         turns: answers to learn; a pair counts as one.
         tokens, loss_tokens: all that are kept, and those that have loss.
         truncated, left_out: samples longer than `max_seq_len`, by what was done with them.
-        median_length, p95_length, longest: tokens of a document before any was cut.
+        median_length, p95_length, longest: tokens of a document, before any was cut or left out for its length.
         duplicates: samples that say exactly what one before them says; `first_duplicate` names two places.
         with_tools: samples with calls, results or descriptions of tools, which are rendered as text.
         problems: records left out, by kind; `examples` has a few of each.

@@ -68,7 +68,7 @@ def test_a_long_sample_keeps_its_beginning_and_is_counted(tmp_path: Path) -> Non
     assert (report.truncated, report.left_out, report.longest) == (1, 0, len(whole[0]))
     assert load(path, len(whole[0]))[1].truncated == 0
     samples, report = load(path, 30, too_long="skip")
-    assert (len(samples), report.truncated, report.left_out) == (1, 0, 1)
+    assert (len(samples), report.truncated, report.left_out, report.longest) == (1, 0, 1, len(whole[0]))
 
 
 def test_a_sample_without_loss_is_an_error_also_when_it_was_cut(tmp_path: Path) -> None:
