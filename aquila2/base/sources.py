@@ -82,9 +82,9 @@ class Document:
 Report = Callable[[Problem], None]
 
 
-def find_files(patterns: Iterable[str | Path]) -> list[Path]:
-    """The files that the patterns name, each once, in the order of their paths. A folder stands for all text files
-    below it.
+def find_files(patterns: Iterable[str | Path], suffixes: tuple[str, ...] = SUFFIXES) -> list[Path]:
+    """The files that the patterns name, each once, in the order of their paths. A folder stands for all files below
+    it whose names end with one of `suffixes`.
 
     Raises:
         UserError: a pattern without a file, or a file of another kind.
@@ -94,13 +94,13 @@ def find_files(patterns: Iterable[str | Path]) -> list[Path]:
         names = [pattern] if os.path.exists(pattern) else glob.glob(os.path.expanduser(pattern), recursive=True)
         files = []
         for path in map(Path, names):
-            inside = (p for p in path.rglob("*") if p.name.endswith(SUFFIXES)) if path.is_dir() else [path]
+            inside = (p for p in path.rglob("*") if p.name.endswith(suffixes)) if path.is_dir() else [path]
             files += [p for p in inside if p.is_file()]
         if not files:
             raise UserError(f"data={pattern}: there is no such file")
         for path in files:
-            if not path.name.endswith(SUFFIXES):
-                raise UserError(f"data={path}: cannot read this kind of file; known are {', '.join(SUFFIXES)}")
+            if not path.name.endswith(suffixes):
+                raise UserError(f"data={path}: cannot read this kind of file; known are {', '.join(suffixes)}")
         found.update(files)
     return sorted(found)
 
@@ -251,16 +251,29 @@ def _json_batches(shard: Shard, blocks: Iterator[Block], report: Report, field: 
         yield _joined(texts, numbers, block.position)
 
 
+def json_value(line: bytes) -> Any:
+    """The value of a line of JSON.
+
+    Raises:
+        ValueError: it is none; the message says what is wrong with the line.
+    """
+    try:
+        return json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        wrong = f"not UTF-8: byte {error.start + 1} of the line is 0x{line[error.start]:02x}"
+    except ValueError as error:
+        wrong = f"not JSON: {error}"
+    except RecursionError:
+        wrong = "not JSON that can be read: nested too deeply"
+    raise ValueError(wrong)
+
+
 def _json_text(line: bytes, field: str | None) -> bytes | str:
     """The text of a line of JSON as UTF-8, or what is wrong with the line."""
     try:
-        value = json.loads(line.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        return f"not UTF-8: byte {error.start + 1} of the line is 0x{line[error.start]:02x}"
+        value = json_value(line)
     except ValueError as error:
-        return f"not JSON: {error}"
-    except RecursionError:
-        return "not JSON that can be read: nested too deeply"
+        return str(error)
     if isinstance(value, dict):
         names = (field,) if field else FIELDS
         value = next((value[name] for name in names if name in value), None)

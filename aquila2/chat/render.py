@@ -20,7 +20,7 @@ import functools
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from aquila2.base.errors import UserError
 from aquila2.chat.messages import Message, Segment, Template, check_messages
@@ -45,6 +45,14 @@ class Rendered:
     loss_mask: list[bool]
 
 
+class Piece(NamedTuple):
+    """A part of a conversation that is tokenized as one string, or is one special token."""
+
+    text: str
+    is_special: bool
+    has_loss: bool
+
+
 def render_prompt(
     template: Template, tokenizer: Tokenizer, messages: Sequence[Message], max_prompt_len: int | None = None
 ) -> Prompt:
@@ -66,7 +74,7 @@ def render_prompt(
     @functools.cache
     def keeping(num_turns: int) -> list[int]:
         kept = [*range(head), *range(turns[-num_turns], len(checked))]
-        return encoder.ids_and_mask(kept, generate=True)[0]
+        return encoder.prompt_ids(kept)
 
     if max_prompt_len is None:
         return Prompt(keeping(len(turns)), 0)
@@ -86,13 +94,37 @@ def render_conversation(template: Template, tokenizer: Tokenizer, messages: Sequ
         UserError: messages that are no conversation or hold no answer to learn; a Jinja template that renders a
             turn in another way alone than within the whole.
     """
+    (rendered,) = encode_pieces(tokenizer, [conversation_pieces(template, tokenizer, messages)])
+    if not any(rendered.loss_mask):
+        raise UserError(f"the template {template.name} renders every answer of the conversation as nothing")
+    return rendered
+
+
+def conversation_pieces(template: Template, tokenizer: Tokenizer, messages: Sequence[Message]) -> list[Piece]:
+    """What `render_conversation` tokenizes; with `encode_pieces`, many conversations are tokenized in one call.
+
+    Raises:
+        UserError: as `render_conversation`, but for answers that are rendered as nothing.
+    """
     checked = check_messages(messages)
     if not any(message["role"] == "assistant" for message in checked):
         raise UserError("the conversation has no assistant message, so there is nothing to learn from it")
-    ids, mask = _Encoder(template, tokenizer, checked).ids_and_mask(range(len(checked)), generate=False)
-    if not any(mask):
-        raise UserError(f"the template {template.name} renders every answer of the conversation as nothing")
-    return Rendered(ids, mask)
+    return list(_Encoder(template, tokenizer, checked).pieces(range(len(checked)), generate=False))
+
+
+def encode_pieces(tokenizer: Tokenizer, conversations: Sequence[Sequence[Piece]]) -> list[Rendered]:
+    """The ids and loss masks of conversations, tokenized on all cores."""
+    texts = {piece.text for pieces in conversations for piece in pieces if not piece.is_special}
+    ids_of = dict(zip(texts, tokenizer.encode_batch(list(texts)), strict=True))
+    rendered = []
+    for pieces in conversations:
+        ids: list[int] = []
+        mask: list[bool] = []
+        for piece in pieces:
+            ids += [tokenizer.special_tokens[piece.text]] if piece.is_special else ids_of[piece.text]
+            mask += [piece.has_loss] * (len(ids) - len(mask))
+        rendered.append(Rendered(ids, mask))
+    return rendered
 
 
 def stops_for(template: Template | None, tokenizer: Tokenizer, generation_config: dict[str, Any] | None) -> Stops:
@@ -132,7 +164,7 @@ def _most(limit: int, fits: Callable[[int], bool]) -> int:
 
 
 class _Encoder:
-    """Ids of one conversation, or of parts of it, rendered with one template."""
+    """One conversation, or parts of it, rendered with one template."""
 
     def __init__(self, template: Template, tokenizer: Tokenizer, messages: list[Message]) -> None:
         self._template, self._tokenizer = template, tokenizer
@@ -144,18 +176,19 @@ class _Encoder:
         ]
         self._encode = functools.cache(tokenizer.encode)  # trimming renders the same pieces again
 
-    def ids_and_mask(self, indices: Sequence[int], generate: bool) -> tuple[list[int], list[bool]]:
+    def prompt_ids(self, indices: Sequence[int]) -> list[int]:
+        ids: list[int] = []
+        for text, is_special, _ in self.pieces(indices, generate=True):
+            ids += [self._tokenizer.special_tokens[text]] if is_special else self._encode(text)
+        return ids
+
+    def pieces(self, indices: Sequence[int], generate: bool) -> Iterator[Piece]:
         messages = [dict(self._messages[index]) for index in indices]
         segments = self._template.segments(messages, generate, dict(self._tokenizer.roles))
-        ids: list[int] = []
-        mask: list[bool] = []
         ended = itertools.chain.from_iterable(self._at_end_mark(segment) for segment in segments)
         for is_answer, group in itertools.groupby(ended, key=lambda segment: segment.is_answer):
-            for piece, special in self._specials.split("".join(segment.text for segment in group)):
-                piece = piece.replace(self._sentinel, "")
-                ids += [self._tokenizer.special_tokens[piece]] if special else self._encode(piece)
-                mask += [is_answer] * (len(ids) - len(mask))
-        return ids, mask
+            for text, is_special in self._specials.split("".join(segment.text for segment in group)):
+                yield Piece(text.replace(self._sentinel, ""), is_special, is_answer)
 
     def _at_end_mark(self, segment: Segment) -> Iterator[Segment]:
         """An answer's segment ends with its end mark: blanks after its last special token are not the answer's."""

@@ -66,7 +66,7 @@ class TrainLoader:
         Raises:
             UserError: `count` is no multiple of `size`.
         """
-        return self.rows(_part(first_sample, count, rank, size))
+        return self.rows(ranks_part(first_sample, count, rank, size))
 
     def rows(self, samples: np.ndarray) -> Rows:
         """The rows of any samples (int64, from 0)."""
@@ -133,7 +133,7 @@ class ValidLoader:
         Raises:
             UserError: `count` is no multiple of `size`.
         """
-        rows = _part(first_row, count, rank, size)
+        rows = ranks_part(first_row, count, rank, size)
         tokens = np.full((len(rows), self.seq_len + 1), self._shards.end_id, np.int64)
         begins = np.zeros(tokens.shape, bool)
         starts = np.minimum(rows * self.seq_len, self._shards.num_tokens)
@@ -195,7 +195,12 @@ def prefetch(answer: Callable[[RequestT], AnswerT], requests: Iterable[RequestT]
         thread.join()
 
 
-def _part(first: int, count: int, rank: int, size: int) -> np.ndarray:
+def ranks_part(first: int, count: int, rank: int, size: int) -> np.ndarray:
+    """The numbers of this rank's rows among `count` from `first` on, int64.
+
+    Raises:
+        UserError: `count` is no multiple of `size`.
+    """
     if count % size:
         raise UserError(f"a batch of {count} rows cannot be divided among {size} ranks: make it a multiple")
     each = count // size
