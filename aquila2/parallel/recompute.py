@@ -20,7 +20,7 @@ from aquila2.model.layers import Layer
 from aquila2.parallel.config import Kept
 
 # What is dear to compute: products, and attention in each of its implementations.
-_DEAR = {"mm", "addmm", "bmm"}
+_DEAR = {"mm", "addmm", "bmm", "nf4_linear"}
 _DEAR_PARTS = ("scaled_dot_product", "flash_attn", "varlen_attn")
 
 

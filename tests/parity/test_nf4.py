@@ -2,10 +2,18 @@
 
 import pytest
 import torch
+import torch._dynamo
 
 from aquila2.kernels.nf4 import dequantize_nf4, nested_quant_map, quant_map, quantize_nf4
 
 functional = pytest.importorskip("bitsandbytes.functional")
+
+@pytest.fixture(autouse=True)
+def without_compilation():
+    """bitsandbytes compiles its dequantization for every shape anew."""
+    with torch._dynamo.config.patch(disable=True):
+        yield
+
 
 SHAPES = [(64, 64), (1, 1), (3, 21), (5, 13), (100, 67), (33, 64), (130, 1100), (7, 128)]
 DTYPES = [torch.float32, torch.bfloat16, torch.float16]
