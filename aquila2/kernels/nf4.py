@@ -4,9 +4,10 @@ A matrix is a row of numbers in blocks of 64. Each number becomes the nearest of
 magnitude, `absmax`; two levels a byte, the first in the high half. With double quantization each absmax, less the mean
 of all, becomes one of 256 levels times the largest of its 256: 4.127 bits a number instead of 4.5.
 
-The bits are those that bitsandbytes 0.50 gives on a CPU, on whatever device this runs. Its CUDA kernels differ in the last
-place here and there: they multiply a short last block by 1/absmax where the CPU divides, find the nearest 8-bit level
-where the CPU looks into a table of 65536 places, and add up the mean in another order.
+The bits are those that bitsandbytes 0.50 gives on a CPU, on whatever device this runs. (A number halfway between two
+levels takes the lower.) Its CUDA kernels differ in the last place here and there: they multiply a short last block by
+1/absmax where the CPU divides, find the nearest 8-bit level where the CPU looks into a table of 65536 places, and add
+up the mean in another order.
 
 Legend: N numbers, B blocks.
 """
@@ -94,8 +95,8 @@ def empty_nf4(shape: tuple[int, int], double_quant: bool, device: torch.device |
 def quantize_nf4(weight: Tensor, double_quant: bool = True) -> NF4:
     """Quantize a matrix of any float dtype, where it lies. Beside it a few hundred MB at most are needed.
 
-    The mean of double quantization is added up on the CPU, by `torch.mean`, as bitsandbytes does; with another number of
-    threads its last bit may differ, with all that follows from it.
+    The mean of double quantization is added up on the CPU, by `torch.mean`, as bitsandbytes does; with another number
+    of threads its last bit may differ, with all that follows from it.
     """
     flat = weight.detach().reshape(-1)
     pieces = [_quantize_piece(flat[start : start + _PIECE].float()) for start in range(0, len(flat), _PIECE)]
@@ -112,7 +113,8 @@ def dequantize_nf4_plain(quantized: NF4, shape: tuple[int, int], dtype: torch.dt
     """The definition: the matrix [out, in], computed in float32 and rounded to `dtype` once."""
     absmax = quantized.absmax
     if quantized.nested_absmax is not None:
-        assert quantized.nested_quant_map is not None and quantized.nested_offset is not None
+        assert quantized.nested_quant_map is not None
+        assert quantized.nested_offset is not None
         scales = quantized.nested_absmax.repeat_interleave(NESTED_BLOCK)[: len(absmax)]
         absmax = quantized.nested_quant_map[absmax.int()] * scales + quantized.nested_offset
     byte = torch.arange(256, device=absmax.device)

@@ -1,6 +1,6 @@
-"""Dropout whose mask is a function of where a number stands: the seed, the module, the sample of the run, the token, the
-column. Nothing is drawn, so nothing has to be saved: a resumed run, another split into micro-batches and a layer that
-is computed again have the same masks.
+"""Dropout whose mask is a function of where a number stands: the seed, the module, the sample of the run, the token,
+the column. Nothing is drawn, so nothing has to be saved: a resumed run, another split into micro-batches and a layer
+that is computed again have the same masks.
 
 A token's hash is made once (few numbers); the mask of all columns is a handful of elementwise integer operations, which
 `torch.compile` puts into the kernel that reads the input.

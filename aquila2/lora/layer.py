@@ -2,9 +2,9 @@
 
     y = base(x) + scale * (dropout(x) @ A^T) @ B^T
 
-`apply_lora` wraps any module that has `in_features` and `out_features` and maps [..., in] to [..., out]; what its weight
-is made of is its own affair. To merge an adapter the weight must be had: by `base.dequantized()` where there is such a
-method, else as `base.weight`.
+`apply_lora` wraps any module that has `in_features` and `out_features` and maps [..., in] to [..., out]; what its
+weight is made of is its own affair. To merge an adapter the weight must be had: by `base.dequantized()` where there is
+such a method, else as `base.weight`.
 
 Dropout is a function of the position, not of a generator's state: see `dropout.py`.
 
@@ -224,7 +224,7 @@ def set_dropout_sample(model: nn.Module, sample: int) -> None:
 
 @torch.no_grad()
 def merge(model: Model) -> Model:
-    """Put every adapter into its base's weight (`LoraLinear.merged`): plain `Linear`s are left, one matrix at a time."""
+    """Put every adapter into its base's weight (`LoraLinear.merged`), one after the other: plain `Linear`s are left."""
     for name, module in list(adapters(model)):
         with torch.device("meta"):
             linear = Linear(module.in_features, module.out_features)

@@ -22,6 +22,8 @@ class Nf4Linear(nn.Module):
         dtype: of the matrix that is put in, and comes back when no other is asked for.
     """
 
+    weight: Tensor
+
     def __init__(
         self,
         in_features: int,
@@ -31,7 +33,8 @@ class Nf4Linear(nn.Module):
         device: torch.device | None = None,
     ) -> None:
         super().__init__()
-        self.in_features, self.out_features, self.double_quant, self.dtype = in_features, out_features, double_quant, dtype
+        self.in_features, self.out_features = in_features, out_features
+        self.double_quant, self.dtype = double_quant, dtype
         self._keep(empty_nf4((out_features, in_features), double_quant, device))
 
     @property
@@ -52,7 +55,9 @@ class Nf4Linear(nn.Module):
 
     def dequantized(self, dtype: torch.dtype | None = None) -> Tensor:
         """The matrix [out, in] that this layer multiplies by, in `dtype`."""
-        return dequantize_nf4(self.quantized, (self.out_features, self.in_features), dtype or self.dtype)
+        sizes = (self.out_features, self.in_features)
+        weight: Tensor = torch.ops.aquila2.nf4_dequantize(*self.quantized, *sizes, dtype or self.dtype)
+        return weight
 
     def forward(self, x: Tensor) -> Tensor:
         """[..., in] -> [..., out], in x's dtype."""
@@ -80,8 +85,31 @@ class Nf4Linear(nn.Module):
         return self
 
 
-# One operator with its own backward pass: the compiler, which looks into autograd functions, would find the same
-# dequantization twice and keep the weight from the first to the second.
+# Operators of our own, opaque to the compiler. It looks into autograd functions: it would find the same dequantization
+# twice, forward and backward, and keep the weight from the first to the second.
+
+
+@torch.library.custom_op("aquila2::nf4_dequantize", mutates_args=())
+def _nf4_dequantize(
+    packed: Tensor,
+    absmax: Tensor,
+    quant_map: Tensor,
+    nested_absmax: Tensor | None,
+    nested_quant_map: Tensor | None,
+    nested_offset: Tensor | None,
+    out_features: int,
+    in_features: int,
+    dtype: torch.dtype,
+) -> Tensor:
+    quantized = NF4(packed, absmax, quant_map, nested_absmax, nested_quant_map, nested_offset)
+    return dequantize_nf4(quantized, (out_features, in_features), dtype)
+
+
+@_nf4_dequantize.register_fake
+def _(packed: Tensor, *rest: Any) -> Tensor:
+    return packed.new_empty(rest[-3:-1], dtype=rest[-1])
+
+
 @torch.library.custom_op("aquila2::nf4_linear", mutates_args=())
 def _nf4_linear(
     x: Tensor,

@@ -8,6 +8,7 @@ from aquila2.kernels.nf4 import dequantize_nf4, nested_quant_map, quant_map, qua
 
 functional = pytest.importorskip("bitsandbytes.functional")
 
+
 @pytest.fixture(autouse=True)
 def without_compilation():
     """bitsandbytes compiles its dequantization for every shape anew."""

@@ -43,7 +43,8 @@ def test_a_fresh_adapter_changes_nothing_and_alone_is_trained(tiny_model):
     before = tiny_model(IDS)
     apply_lora(tiny_model, LoraConfig())
     init_adapter(tiny_model)
-    torch.testing.assert_close(tiny_model(IDS), before, rtol=0, atol=2e-5)  # other kernels serve where a gradient is wanted
+    # not to the bit: other kernels serve where a gradient is wanted
+    torch.testing.assert_close(tiny_model(IDS), before, rtol=0, atol=2e-5)
     trained = {name for name, parameter in tiny_model.named_parameters() if parameter.requires_grad}
     assert trained == {
         f"layers.{i}.attention.{target}.lora_{which}"
