@@ -52,8 +52,10 @@ def test_a_forward_pass_without_a_backward_one_keeps_nothing() -> None:
     x = torch.randn(B, S, CONFIG.hidden_size, requires_grad=True)
     with torch.no_grad():
         layer(x, rotation, CausalAttend())
-    assert not store._away and not store._buffers
+    assert not store._away
+    assert not store._buffers
     y = layer(x, rotation, CausalAttend())
     assert len(store._away) == 1
     del y  # thrown away, as after an error
-    assert len(store._buffers) == 1 and store._away[0]() is None
+    assert len(store._buffers) == 1
+    assert store._away[0]() is None
