@@ -215,9 +215,10 @@ def base_name(name: str) -> str:
 def set_dropout_sample(model: nn.Module, sample: int) -> None:
     """Say before a forward pass which sample of the run its first row is; the following rows are the following samples.
 
-    A training step calls it for every micro-batch; before the first call the masks are of no defined sample. The same samples then lose the same numbers whenever, and in
-    whichever micro-batches, they are read: a resumed run repeats an unbroken one, and a layer that is computed again
-    in the backward pass repeats the forward pass. (That one must end before the next forward pass begins.)
+    A training step calls it for every micro-batch; before the first call the masks are of no defined sample. The same
+    samples then lose the same numbers whenever, and in whichever micro-batches, they are read: a resumed run repeats an
+    unbroken one, and a layer that is computed again in the backward pass repeats the forward pass. (That one must end
+    before the next forward pass begins.)
     """
     for _, module in adapters(model):
         if module.dropout is not None:
