@@ -6,7 +6,9 @@
 weight is made of is its own affair. To merge an adapter the weight must be had: by `base.dequantized()` where there is
 such a method, else as `base.weight`.
 
-Dropout is a function of the position, not of a generator's state: see `dropout.py`.
+With DoRA the sum is scaled row by row, by magnitude / norm of (W + scale B A); the norm is taken as a constant by the
+backward pass (section 4.3 of the paper). Dropout concerns the adapter's input alone. (PEFT drops the base's input too
+where DoRA is used.) It is a function of the position, not of a generator's state: see `dropout.py`.
 
 Legend: B batch, S sequence, T tokens, I in, O out, R rank.
 """
@@ -213,9 +215,10 @@ def base_name(name: str) -> str:
 def set_dropout_sample(model: nn.Module, sample: int) -> None:
     """Say before a forward pass which sample of the run its first row is; the following rows are the following samples.
 
-    A training step calls it for every micro-batch. The same samples then lose the same numbers whenever, and in
-    whichever micro-batches, they are read: a resumed run repeats an unbroken one, and a layer that is computed again
-    in the backward pass repeats the forward pass. (That one must end before the next forward pass begins.)
+    A training step calls it for every micro-batch; before the first call the masks are of no defined sample. The same
+    samples then lose the same numbers whenever, and in whichever micro-batches, they are read: a resumed run repeats an
+    unbroken one, and a layer that is computed again in the backward pass repeats the forward pass. (That one must end
+    before the next forward pass begins.)
     """
     for _, module in adapters(model):
         if module.dropout is not None:

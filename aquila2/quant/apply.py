@@ -55,8 +55,8 @@ def fill_nf4(model: nn.Module, whole: Callable[[str, torch.Size], Tensor]) -> No
     """Fill the `Nf4Linear`s of a model, as `parallel.weights.fill` does its parameters.
 
     Args:
-        whole: gives the matrix of a parameter's name (as the model names it when nothing is quantized, with whatever
-            wraps the module: `layers.0.mlp.up_proj.weight`) and shape, in the dtype that is to be quantized.
+        whole: gives a matrix in the dtype that is to be quantized, by the name that its parameter would have
+            (`layers.0.mlp.up_proj.weight`; what wraps the module adds to it) and its shape.
 
     Raises:
         UserError: it has another shape.

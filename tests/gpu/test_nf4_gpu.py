@@ -4,10 +4,13 @@ import pytest
 import torch
 
 from aquila2.kernels.nf4 import NF4, dequantize_nf4, dequantize_nf4_plain, quantize_nf4
+from aquila2.lora.adapter import adapter_tensors
 from aquila2.lora.layer import LoraConfig, apply_lora, init_adapter, set_dropout_sample
+from aquila2.model.batch import Batch
 from aquila2.model.transformer import Transformer
 from aquila2.quant.apply import apply_nf4
 from aquila2.quant.nf4 import Nf4Linear
+from aquila2.train.loss import CrossEntropy
 
 pytestmark = pytest.mark.gpu
 GPU = "cuda:0"
@@ -51,21 +54,24 @@ def test_no_weight_is_kept_for_the_backward_pass():
 @pytest.mark.parametrize("compiled", [False, True])
 @pytest.mark.parametrize("dora", [False, True])
 def test_a_step_on_the_gpu_is_the_cpus(tiny_config, compiled, dora):
-    ids = torch.randint(0, tiny_config.vocab_size, (3, 64), generator=torch.Generator().manual_seed(0))
+    generator = torch.Generator().manual_seed(0)
+    batch = Batch.of(torch.randint(0, tiny_config.vocab_size, (3, 64), generator=generator))
+    disturbance = {}
     grads = []
     for device, dtype in ((torch.device("cpu"), torch.float32), (torch.device(GPU), torch.bfloat16)):
-        model = Transformer(tiny_config.replace(init_std=0.1)).init_weights(1)
-        model = apply_nf4(model).to(device, dtype)
+        model = apply_nf4(Transformer(tiny_config.replace(init_std=0.1)).init_weights(1)).to(device, dtype)
         apply_lora(model, LoraConfig(target_modules="all-linear", dropout=0.2, use_dora=dora))
         init_adapter(model)
-        for parameter in model.parameters():
-            if parameter.requires_grad:
-                parameter.data += 0.05  # B is no longer zero
+        for name, tensor in adapter_tensors(model).items():  # so that B is not zero
+            if name not in disturbance:
+                disturbance[name] = 0.05 * torch.randn(tensor.shape, generator=generator)
+            tensor += disturbance[name].to(device, dtype)
         set_dropout_sample(model, 11)
         if compiled and device.type == "cuda":
             for layer in model.layers:
                 layer.forward = torch.compile(layer.forward)
-        model(ids.to(device)).float().logsumexp(-1).sum().backward()
+        there = batch.to(device)
+        model(there.ids_BS, head=CrossEntropy(there.labels_BS, batch.num_labels)).backward()
         grads.append({n: p.grad.float().cpu() for n, p in model.named_parameters() if p.requires_grad})
     for name, exact in grads[0].items():
         assert (grads[1][name] - exact).norm() / exact.norm() < 0.05, name
