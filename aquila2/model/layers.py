@@ -106,6 +106,13 @@ class Layer(nn.Module):
 
     def forward(self, x_BSD: Tensor, rotation: Rotation, attend: Attend) -> Tensor:
         """[B, S, D] -> [B, S, D]"""
-        attended_BSD = self.attention(self.attention_norm(x_BSD), rotation, attend)
+        return self.second_half(self.first_half(x_BSD, rotation, attend), x_BSD)
+
+    def first_half(self, x_BSD: Tensor, rotation: Rotation, attend: Attend) -> Tensor:
+        """What attention adds to `x`."""
+        return self.attention(self.attention_norm(x_BSD), rotation, attend)
+
+    def second_half(self, attended_BSD: Tensor, x_BSD: Tensor) -> Tensor:
+        """`x` with that added, and what the MLP makes of it."""
         normed_BSD, x_BSD = self.mlp_norm.add(attended_BSD, x_BSD)
         return x_BSD + self.mlp(normed_BSD)

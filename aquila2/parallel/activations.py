@@ -45,22 +45,16 @@ def layer_activations(config: AquilaConfig, share: Share, kept: Kept = "none") -
     attended = {"attended": e * queries, "softmax sums": 4 * tokens * config.num_heads / tp}
     if kept == "full":
         return {"layer input": e * mine}
-    if kept == "selective":
+    if kept in ("selective", "mlp"):
         own_keys = tokens * config.num_kv_heads * config.head_dim / tp
         return {
             "layer input": e * mine,
             "q, k, v products": e * (queries + 2 * own_keys),
             **attended,
             "o product": e * hidden,
-            "gate and up products": 2 * e * middle,
-            "down product": e * hidden,
+            **({} if kept == "mlp" else {"gate and up products": 2 * e * middle}),
+            **({} if kept == "mlp" or share.fused else {"down product": e * hidden}),
         }
-    mlp = {
-        "gate": e * middle,
-        "up": e * middle,
-        **({} if share.fused else {"silu of gate": e * middle}),
-        **({} if share.frozen else {"down input": e * middle}),
-    }
     norm = {"input": e * mine if share.fused else 4 * mine, "root mean square": 4 * rows}
     if not share.fused and not share.frozen:
         norm["normed"] = e * mine
@@ -73,8 +67,11 @@ def layer_activations(config: AquilaConfig, share: Share, kept: Kept = "none") -
         "values": e * keys,
         **attended,
         **{f"mlp norm {name}": size for name, size in norm.items()},
-        "gate and up input": e * hidden if kept == "mlp" else read,
-        **({} if kept == "mlp" else mlp),
+        "gate and up input": read,
+        "gate": e * middle,
+        "up": e * middle,
+        **({} if share.fused else {"silu of gate": e * middle}),
+        **({} if share.frozen else {"down input": e * middle}),
     }
 
 

@@ -18,6 +18,8 @@ class _Away:
     def __init__(self, host: Tensor) -> None:
         self.host = host
         self.back: Tensor | None = None
+        self.sent: Any = None  # an event: the copy is complete
+        self.fetched: Any = None
 
 
 class HostStore:
@@ -26,7 +28,9 @@ class HostStore:
 
     def __init__(self, device: torch.device) -> None:
         self.device = device
-        self._stream = torch.cuda.Stream(device) if device.type == "cuda" else None
+        on_gpu = device.type == "cuda"
+        self._out = torch.cuda.Stream(device) if on_gpu else None  # each way has an engine of its own
+        self._in = torch.cuda.Stream(device) if on_gpu else None
         self._buffers: list[Tensor] = []  # pinned memory is dear to make: it is used again
         self._away: list[weakref.ref[_Away]] = []  # in the order of the forward pass
 
@@ -34,8 +38,10 @@ class HostStore:
         """`forward`, whose first argument waits in host memory if autograd keeps it."""
 
         def run(x: Tensor, *args: Any) -> Tensor:
+            place, shape = x.data_ptr(), x.shape  # not `x`: autograd holds on to `pack`
+
             def pack(saved: Tensor) -> Any:
-                return self._send(saved) if saved.data_ptr() == x.data_ptr() and saved.shape == x.shape else saved
+                return self._send(saved) if saved.data_ptr() == place and saved.shape == shape else saved
 
             with torch.autograd.graph.saved_tensors_hooks(pack, self._take):
                 return forward(x, *args)
@@ -44,13 +50,16 @@ class HostStore:
 
     def _send(self, x: Tensor) -> _Away:
         away = _Away(self._buffer(x))
-        if self._stream is None:
+        if self._out is None:
             away.host.copy_(x)
         else:
-            self._stream.wait_stream(torch.cuda.current_stream(self.device))
-            with torch.cuda.stream(self._stream):
+            assert self._in is not None
+            self._out.wait_stream(torch.cuda.current_stream(self.device))
+            self._out.wait_stream(self._in)  # whose buffer it may have been
+            with torch.cuda.stream(self._out):
                 away.host.copy_(x, non_blocking=True)
-            x.record_stream(self._stream)
+                away.sent = self._out.record_event()
+            x.record_stream(self._out)
         self._away.append(weakref.ref(away))
         weakref.finalize(away, self._buffers.append, away.host)
         return away
@@ -60,8 +69,8 @@ class HostStore:
             kept: Tensor = saved
             return kept
         self._fetch(saved)
-        if self._stream is not None:
-            torch.cuda.current_stream(self.device).wait_stream(self._stream)
+        if saved.fetched is not None:
+            torch.cuda.current_stream(self.device).wait_event(saved.fetched)
         found = saved.back
         assert found is not None
         saved.back = None
@@ -77,15 +86,17 @@ class HostStore:
         if away.back is not None:
             return
         away.back = torch.empty(away.host.shape, dtype=away.host.dtype, device=self.device)
-        if self._stream is None:
+        if self._in is None:
             away.back.copy_(away.host)
             return
-        self._stream.wait_stream(torch.cuda.current_stream(self.device))  # whose memory it may be
-        with torch.cuda.stream(self._stream):
+        self._in.wait_stream(torch.cuda.current_stream(self.device))  # whose memory it may have been
+        self._in.wait_event(away.sent)
+        with torch.cuda.stream(self._in):
             away.back.copy_(away.host, non_blocking=True)
+            away.fetched = self._in.record_event()
 
     def _buffer(self, x: Tensor) -> Tensor:
         for i, held in enumerate(self._buffers):
             if held.shape == x.shape and held.dtype == x.dtype:
                 return self._buffers.pop(i)
-        return torch.empty(x.shape, dtype=x.dtype, pin_memory=self._stream is not None)
+        return torch.empty(x.shape, dtype=x.dtype, pin_memory=self._out is not None)

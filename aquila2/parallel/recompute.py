@@ -3,29 +3,29 @@
 ```
 none        all is kept
 selective   products and attention are kept, norms, rotary turns and SwiGLU computed again (arXiv 2205.05198)
-mlp         the MLP is computed again from its input: two thirds of what a layer keeps, a sixth more work
+mlp         the same of the attention half; of the MLP half its input alone is kept: half as much, a sixth more work
 full        a layer's input alone is kept, the layer computed again: a third more work
 ```
 
-A layer's `forward` is wrapped, not the layer: its name and its parameters stay as they are.
+The layers' methods are wrapped, in a class of each kind: names and parameters stay as they are, and to the compiler
+layers of a kind are alike. What is compiled holds the recomputation, so the compiler keeps the less of what it may
+choose from, and leaves out products that nobody reads then.
 """
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
 from torch import Tensor
 from torch.utils.checkpoint import CheckpointPolicy, checkpoint, create_selective_checkpoint_contexts
 
-from aquila2.model.layers import MLP, Layer
+from aquila2.model.layers import Layer
 from aquila2.parallel.config import Kept
 from aquila2.parallel.offload import HostStore
 
-_HOW: dict[str, Any] = {"use_reentrant": False, "preserve_rng_state": False}  # nothing here is random
-
 # What is dear to compute: products, and attention in each of its implementations.
-_DEAR = {"mm", "addmm", "bmm", "nf4_linear"}
+_DEAR = {"mm", "addmm", "bmm", "nf4_linear", "_scaled_mm"}
 _DEAR_PARTS = ("scaled_dot_product", "flash_attn", "varlen_attn")
 
 
@@ -36,50 +36,69 @@ def apply_recompute(
     store: HostStore | None = None,
     sharded: bool = False,
 ) -> None:
-    """Wrap each layer's forward pass as its kind says, and compile it if asked.
-
-    Recomputation is inside of what is compiled: the compiler sees what may be computed again, and leaves out what
-    nobody reads (the last product of a layer). But `full` of matrices that are `sharded` (tensor parallel) is outside,
-    for inside PyTorch 2.13 stumbles over their DTensors.
+    """Wrap each layer as its kind says, and compile it if asked.
 
     Args:
         store: where the inputs of layers that are recomputed in full wait, in place of the GPU.
+        sharded: the matrices are shared out (tensor parallel). Then `full` is outside of what is compiled, for inside
+            PyTorch 2.13 stumbles over their DTensors.
     """
-    choose = functools.partial(create_selective_checkpoint_contexts, _policy)
     for layer, kind in zip(layers, kinds, strict=True):
-        if kind == "mlp":
-            layer.mlp.__class__ = _recomputed(type(layer.mlp))  # type: ignore[arg-type]
+        outside = kind == "full" and compile and sharded
+        if kind != "none" and not outside:
+            layer.__class__ = _recomputed(type(layer), kind)  # type: ignore[arg-type]
         forward = layer.forward
-        outside = compile and sharded
-        if kind == "selective":
-            forward = functools.partial(checkpoint, forward, context_fn=choose, **_HOW)
-        if kind == "full" and not outside:
-            forward = functools.partial(checkpoint, forward, **_HOW)
         if compile:
             # a layer's number is no reason to compile it again: without this the first eight are compiled one by one,
             # the rest not at all
             torch._dynamo.config.allow_unspec_int_on_nn_module = True
             forward = torch.compile(forward)
-        if kind == "full" and outside:
-            forward = functools.partial(checkpoint, forward, **_HOW)
+        if outside:
+            forward = functools.partial(_again, forward)
         if kind == "full" and store is not None:
             forward = store.keeping_input(forward)
-        layer.forward = forward  # type: ignore[method-assign]
+        if forward is not layer.forward:
+            layer.forward = forward  # type: ignore[method-assign]
 
 
 @functools.cache
-def _recomputed(kind: type[MLP]) -> type[MLP]:
-    """`kind` with its forward pass computed again. A class, not a wrapped method: to the compiler layers stay alike."""
+def _recomputed(layer: type[Layer], kind: Kept) -> type[Layer]:
+    """A class of layers that are recomputed so."""
+    halves = {"selective": (_cheap_again, _cheap_again), "mlp": (_cheap_again, _again)}
+    if kind == "full":
+        methods = {"forward": _wrapped(layer.forward, _again)}
+    else:
+        first, second = halves[kind]
+        methods = {
+            "first_half": _wrapped(layer.first_half, first),
+            "second_half": _wrapped(layer.second_half, second),
+        }
+    return type(layer.__name__, (layer,), methods)
 
-    def forward(self: MLP, x_BSD: Tensor) -> Tensor:
-        out_BSD: Tensor = checkpoint(lambda x: kind.forward(self, x), x_BSD, **_HOW)
-        return out_BSD
 
-    return type(kind.__name__, (kind,), {"forward": forward})
+def _wrapped(method: Callable[..., Tensor], how: Callable[..., Tensor]) -> Callable[..., Tensor]:
+    def run(self: Layer, *args: Any) -> Tensor:
+        return how(lambda *inputs: method(self, *inputs), *args)
+
+    return run
+
+
+def _again(function: Callable[..., Tensor], *args: Any) -> Tensor:
+    """`function` of the arguments, which alone are kept. (Nothing here draws from a random generator.)"""
+    out: Tensor = checkpoint(function, *args, use_reentrant=False, preserve_rng_state=False)
+    return out
+
+
+def _cheap_again(function: Callable[..., Tensor], *args: Any) -> Tensor:
+    """`function` of the arguments; they and what is dear to compute are kept."""
+    choose = functools.partial(create_selective_checkpoint_contexts, _policy)
+    out: Tensor = checkpoint(function, *args, use_reentrant=False, preserve_rng_state=False, context_fn=choose)
+    return out
 
 
 def _policy(context: Any, operation: Any, *args: Any, **kwargs: Any) -> CheckpointPolicy:
+    """PREFER_SAVE: the compiler, which sees more, may find that nobody needs it."""
     name = operation.overloadpacket.__name__ if isinstance(operation, torch._ops.OpOverload) else str(operation)
     if name in _DEAR or any(part in name for part in _DEAR_PARTS):
-        return CheckpointPolicy.MUST_SAVE
+        return CheckpointPolicy.PREFER_SAVE
     return CheckpointPolicy.PREFER_RECOMPUTE
