@@ -61,7 +61,7 @@ class Case:
 
 
 CASES = {
-    "lora-none": Case("7b", "lora", 4, 2048, {"none": 32}, logits=1024),
+    "lora-selective": Case("7b", "lora", 4, 2048, {"selective": 32}, logits=1024),
     "lora-mlp": Case("7b", "lora", 4, 2048, {"mlp": 32}),
     "lora-full": Case("7b", "lora", 4, 2048, {"full": 32}, offload=True, logits=1024),
     "qlora-mlp": Case("7b", "qlora", 4, 2048, {"mlp": 32}),
