@@ -5,8 +5,8 @@ BLOCK of them in a row has a float32 scale, which makes the largest 448, the for
 
 Everything narrow is rounded up or down by chance, with odds that keep the expectation. The nearest number would do
 harm: with beta2 = 0.999 the root falls by 1/2000 a step at most and seldom rises by more, while its neighbours lie 1/16
-to 1/8 away, so it would never move again; and a bf16 weight would lose every update below 1/512 of it. (The root's square comes out some
-5 % too large this way, which is as if the learning rate were 2 % lower.)
+to 1/8 away, so it would never move again; and a bf16 weight would lose every update below 1/512 of it. (The root's
+square comes out 2 to 5 % too large this way, which is as if the learning rate were 1 to 3 % lower.)
 
 A root that is not zero never becomes zero, or the update, which is divided by it, would explode.
 

@@ -14,7 +14,7 @@ from torch import Tensor
 from aquila2.kernels.adamw8 import BLOCK, LEAST, MOST
 from aquila2.kernels.gpu import launch
 
-_BLOCKS = 16
+_BLOCKS = 8
 _UP, _DOWN = tl.constexpr(2.0**120), tl.constexpr(2.0**-120)
 
 
