@@ -66,12 +66,13 @@ class AdamW:
         self._check(sum_in_float32, paged)
         state: dict[str, dict[str, Tensor]] = {}
         self._paged: PagedState | None = None
+        where = "cpu" if paged else None  # None: where the parameter is
         with torch.no_grad():
             for name, parameter in self.parameters.items():
                 narrow = moments == "8bit" and parameter.dim() == 2 and parameter.dtype in WEIGHTS
                 # float32 masters of float32 parameters share their memory
                 self.masters[name] = parameter.detach() if narrow else parameter.detach().float()
-                state[name] = _moments8(parameter) if narrow else _moments(parameter)
+                state[name] = _moments8(parameter, where) if narrow else _moments(parameter, where)
                 if sum_in_float32 and parameter.dtype != torch.float32:
                     parameter.grad_dtype = torch.float32
                 if in_backward:
@@ -177,16 +178,16 @@ class AdamW:
                 yield kinds
 
 
-def _moments(parameter: Tensor) -> dict[str, Tensor]:
-    return {kind: torch.zeros_like(parameter, dtype=torch.float32) for kind in ("first", "second")}
+def _moments(parameter: Tensor, device: str | None) -> dict[str, Tensor]:
+    return {kind: torch.zeros_like(parameter, dtype=torch.float32, device=device) for kind in ("first", "second")}
 
 
-def _moments8(parameter: Tensor) -> dict[str, Tensor]:
+def _moments8(parameter: Tensor, device: str | None) -> dict[str, Tensor]:
     """Of a matrix."""
-    found = {kind: torch.zeros_like(parameter, dtype=E4M3) for kind in ("first8", "second8")}
+    found = {kind: torch.zeros_like(parameter, dtype=E4M3, device=device) for kind in ("first8", "second8")}
     for kind in ("first_scale", "second_scale"):
         local = _local(parameter)
-        scales = torch.zeros(scales_shape(local.shape), device=local.device)
+        scales = torch.zeros(scales_shape(local.shape), device=device or local.device)
         if isinstance(parameter, DTensor):  # sharded as the parameter is; shards of a row are of one length
             shards = parameter.shape[-1] // local.shape[-1]
             shape = torch.Size((parameter.shape[0], scales.shape[-1] * shards))

@@ -19,7 +19,7 @@ class PagedState:
     pass; a pass whose order differs is right all the same, and waits. Without a GPU, everything is copied when needed.
 
     Args:
-        state: on the device or not; copied.
+        state: copied.
         device: where the states are wanted.
     """
 
