@@ -49,6 +49,7 @@ def load_weights(
     folder: str | Path,
     dtype: torch.dtype,
     device: torch.device | Callable[[str], torch.device],
+    placed: Callable[[str], None] = lambda name: None,
 ) -> None:
     """Fill a model that was built on the meta device, in place, from a checkpoint folder.
 
@@ -60,6 +61,8 @@ def load_weights(
         folder: the checkpoint.
         dtype: a floating-point format; norms follow it too.
         device: where every parameter goes, or a function from a parameter's name to its device.
+        placed: called with each parameter's name once it is filled. It may replace the module that holds it, whose
+            memory is then free before the next parameter is read.
 
     Raises:
         UserError: a missing, unknown or misshapen tensor, one that is not floating-point, or an unreadable file.
@@ -70,11 +73,15 @@ def load_weights(
     expected = {name: tuple(slot.parameter.shape) for name, slot in slots.items()}
     stored = select_tensors(open_shards(folder), expected, str(folder))
     with Progress("loading weights", len(slots), " tensors") as progress:
-        for name, slot in slots.items():
+        for name in list(slots):
+            slot = slots.pop(name)
             place = device(slot.name) if callable(device) else device
             filled = torch.empty(slot.parameter.shape, dtype=dtype, device=place)
             stored[name].copy_to(filled)
             slot.fill(filled)
+            del filled
+            slot.holders.clear()
+            placed(slot.name)
             progress.advance()
 
 

@@ -34,6 +34,11 @@ def use_triton_for_update(*tensors: Tensor) -> bool:
     return tensors[0].numel() > 0 and _installed("triton")
 
 
+def use_triton_for_nf4(packed: Tensor, dtype: torch.dtype) -> bool:
+    """Whether the Triton kernel may unpack these bytes into `dtype`."""
+    return packed.is_cuda and type(packed) in _ORDINARY and dtype in _TRITON_DTYPES and _installed("triton")
+
+
 def use_cpu(*tensors: Tensor) -> bool:
     """Whether a compiled CPU kernel may serve: `_forward_only`, CPU tensors of one supported dtype."""
     first = tensors[0]

@@ -25,7 +25,7 @@ from aquila2.parallel.offload import HostStore
 _HOW: dict[str, Any] = {"use_reentrant": False, "preserve_rng_state": False}  # nothing here is random
 
 # What is dear to compute: products, and attention in each of its implementations.
-_DEAR = {"mm", "addmm", "bmm"}
+_DEAR = {"mm", "addmm", "bmm", "nf4_linear"}
 _DEAR_PARTS = ("scaled_dot_product", "flash_attn", "varlen_attn")
 
 

@@ -1,0 +1,85 @@
+"""A pass: the layers' linears on NF4. Embedding, norms and head stay as they are.
+
+Three ways to it, all with the same bits, none with more than one matrix beside what stays: of a model that is filled;
+of a checkpoint as it is read (`load_nf4`); of a model without memory, whose weights come later, by name (`fill_nf4`).
+"""
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from aquila2.base.errors import UserError
+from aquila2.checkpoint.checkpoint import load_weights
+from aquila2.model.layers import Linear
+from aquila2.quant.nf4 import Nf4Linear
+
+SKIPPED = ("lm_head",)
+
+
+def apply_nf4(model: nn.Module, double_quant: bool = True, skip: Collection[str] = SKIPPED) -> nn.Module:
+    """Turn every `Linear` into an `Nf4Linear`, one after the other. On the meta device only the structure changes.
+
+    Args:
+        skip: names of modules, whole (`layers.0.mlp.up_proj`) or their last part (`up_proj`), that stay as they are.
+    """
+    names = [name for name, module in model.named_modules() if type(module) is Linear]
+    for name in names:
+        if not _is_skipped(name, skip):
+            _quantize(model, name, double_quant)
+    return model
+
+
+def load_nf4(
+    model: nn.Module,
+    folder: str | Path,
+    dtype: torch.dtype,
+    device: torch.device | Callable[[str], torch.device],
+    double_quant: bool = True,
+    skip: Collection[str] = SKIPPED,
+) -> nn.Module:
+    """`load_weights`, each linear quantized on its device as soon as it is there, in `dtype`. Raises as that does."""
+
+    def quantize(parameter: str) -> None:
+        name = parameter.removesuffix(".weight")
+        if type(model.get_submodule(name)) is Linear and not _is_skipped(name, skip):
+            _quantize(model, name, double_quant)
+
+    load_weights(model, folder, dtype, device, quantize)
+    return model
+
+
+@torch.no_grad()
+def fill_nf4(model: nn.Module, whole: Callable[[str, torch.Size], Tensor]) -> None:
+    """Fill the `Nf4Linear`s of a model, as `parallel.weights.fill` does its parameters.
+
+    Args:
+        whole: gives the matrix of a parameter's name (as the model names it when nothing is quantized, with whatever
+            wraps the module: `layers.0.mlp.up_proj.weight`) and shape, in the dtype that is to be quantized.
+
+    Raises:
+        UserError: it has another shape.
+    """
+    for name, module in model.named_modules():
+        if isinstance(module, Nf4Linear):
+            shape = torch.Size((module.out_features, module.in_features))
+            weight = whole(f"{name}.weight", shape)
+            if weight.shape != shape:
+                raise UserError(f"{name}.weight is {list(weight.shape)}, the model wants {list(shape)}")
+            module.fill(weight)
+
+
+def _quantize(model: nn.Module, name: str, double_quant: bool) -> None:
+    parent, _, leaf = name.rpartition(".")
+    linear = model.get_submodule(name)
+    assert isinstance(linear, Linear)
+    weight = linear.weight
+    quantized = Nf4Linear(linear.in_features, linear.out_features, double_quant, weight.dtype, weight.device)
+    if not weight.is_meta:
+        quantized.fill(weight)
+    setattr(model.get_submodule(parent), leaf, quantized.train(linear.training))
+
+
+def _is_skipped(name: str, skip: Collection[str]) -> bool:
+    return name in skip or name.rpartition(".")[2] in skip
