@@ -4,7 +4,8 @@ import pytest
 import torch
 
 from aquila2.kernels.nf4 import NF4, dequantize_nf4, dequantize_nf4_plain, quantize_nf4
-from aquila2.lora.layer import LoraConfig, apply_lora, init_adapter, set_dropout_sample
+from aquila2.lora.layer import LoraConfig, apply_lora, init_adapter
+from aquila2.model.position_hash import set_first_sample
 from aquila2.model.transformer import Transformer
 from aquila2.quant.apply import apply_nf4
 from aquila2.quant.nf4 import Nf4Linear
@@ -61,7 +62,7 @@ def test_a_step_on_the_gpu_is_the_cpus(tiny_config, compiled, dora):
         for parameter in model.parameters():
             if parameter.requires_grad:
                 parameter.data += 0.05  # B is no longer zero
-        set_dropout_sample(model, 11)
+        set_first_sample(model, 11)
         if compiled and device.type == "cuda":
             for layer in model.layers:
                 layer.forward = torch.compile(layer.forward)
