@@ -39,8 +39,8 @@ from aquila2.parallel.timing import flops_per_token
 from aquila2.parallel.weights import fill_fresh
 from aquila2.train.fp8 import apply_fp8
 from aquila2.train.loss import CrossEntropy
+from aquila2.train.objective import LOGITS_AT_A_TIME
 from aquila2.train.optim import AdamW
-from aquila2.train.step import LOGITS_AT_A_TIME
 
 ROWS, SEQ, PEAK = 4, 2048, 989e12
 CUDA = torch.device("cuda", 0)

@@ -4,7 +4,8 @@ An unknown key, a key given twice, a value of the wrong type or a word without `
 and the nearest known key. Nothing is dropped.
 
 A list is comma-separated or its key repeated (`data=a.txt,b.txt` or `data=a.txt data=b.txt`; a YAML list is taken as it
-stands, commas and all); a nested dataclass is reached with a dot (`data.on_error=skip`).
+stands, commas and all); a nested dataclass is reached with a dot (`data.on_error=skip`), and one whose `MAIN` names a
+field takes its value without (`data=a.jsonl` is `data.files=a.jsonl`).
 """
 
 import dataclasses
@@ -44,8 +45,12 @@ def load_options(cls: type[T], words: list[str], config: str | Path | None = Non
                 raise UserError(f"{word!r} is not an option: write key=value, for example {_example(cls)}")
             key, value = positional, word
         given.setdefault(key, _Words()).append(value)
+    _spell_out(cls, values)
     for key, words_given in given.items():
-        _set_nested(values, key.split("."), words_given)
+        path = key.split(".")
+        if len(path) == 1 and (main := _main_field(typing.get_type_hints(cls).get(key))):
+            path.append(main)
+        _set_nested(values, path, words_given)
     return build(cls, values)
 
 
@@ -77,6 +82,18 @@ def nearest(key: str, known: typing.Iterable[str]) -> str:
         folded = {name.lower(): name for name in names}
         match = [folded[m] for m in difflib.get_close_matches(key.lower(), list(folded), n=1, cutoff=0.6)]
     return f": did you mean {match[0]!r}?" if match else f"; known are {', '.join(names)}"
+
+
+def _main_field(hint: Any) -> str | None:
+    """The field of a nested dataclass that the group's own name stands for."""
+    return getattr(hint, "MAIN", None) if dataclasses.is_dataclass(hint) else None
+
+
+def _spell_out(cls: type, values: dict[str, Any]) -> None:
+    """`data: FILE` of a YAML file, as `data: {files: FILE}`."""
+    for key, hint in typing.get_type_hints(cls).items():
+        if key in values and not isinstance(values[key], dict) and (main := _main_field(hint)):
+            values[key] = {main: values[key]}
 
 
 class _Words(list[str]):

@@ -1,22 +1,19 @@
 """`aquila2 pretrain`: from prepared tokens to a base model, on one process or, under torchrun, on many."""
 
 import dataclasses
-import json
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from aquila2.base.errors import UserError
-from aquila2.base.json_files import read_json_if_there, write_json
 from aquila2.base.log import note, say
 from aquila2.data.indexed import TokenShards
 from aquila2.data.loader import TrainLoader, ValidLoader, prefetch
 from aquila2.data.packing import Rows
 from aquila2.model.config import AquilaConfig
 from aquila2.recipes.pretrain_options import Options, check, job_of
+from aquila2.recipes.run_folder import claim, result, state_folder
 from aquila2.tokenizer.tokenizer import Tokenizer
 
 __all__ = ["Options", "run"]
@@ -38,18 +35,20 @@ def run(options: Options) -> dict[str, Any]:
         loader = TrainLoader(shards, config.context_length, options.seed, options.data_weights or None)
         data = [_receipt(part) for part in shards]
         job = job_of(options, data, config)
-        _check_out(options, job, is_first_process(), tokenizer)
+        claim(
+            options.out, job, options.overwrite, is_first_process(), lambda state: tokenizer.save(state / "tokenizer")
+        )
         trainer = _trainer(options, config, loader, job, device)
         if trainer.metrics is not None:
             _tell(options, config, loader, trainer)
         record = trainer.run()
-        result = _result(options, record)
+        outcome = result(options.out, record)
         if trainer.metrics is not None:
             trainer.metrics.close()
-            write_trained(_state(options), trainer.position.step, options.out, job)
-            loss = "not a number" if result["train_loss"] is None else f"{result['train_loss']:.4f}"
+            write_trained(state_folder(options.out), trainer.position.step, options.out, job)
+            loss = "not a number" if outcome["train_loss"] is None else f"{outcome['train_loss']:.4f}"
             say(f"{options.out}: {trainer.position.step:,} steps, loss {loss}; it loads as it is")
-        return result
+        return outcome
 
 
 def _model_config(options: Options, tokenizer: Tokenizer) -> AquilaConfig:
@@ -77,50 +76,6 @@ def _receipt(part: TokenShards) -> dict[str, Any]:
     """What identifies a prepared folder: its manifest, but for what does not change the tokens."""
     manifest = part.manifest
     return {"tokenizer": manifest["tokenizer"], "splits": manifest["splits"]}
-
-
-def _state(options: Options) -> Path:
-    return options.out / "state"
-
-
-def _check_out(options: Options, job: dict[str, Any], first: bool, tokenizer: Tokenizer) -> None:
-    """Let a run go on with itself alone.
-
-    Raises:
-        UserError: something else stands at `out`, or a run with other options.
-    """
-    import torch.distributed as dist
-
-    path = _state(options) / "job.json"
-    known = read_json_if_there(path)
-    wanted = json.loads(json.dumps(job))
-    if known and known != wanted and not options.overwrite:
-        other = sorted(key for key in {*known, *wanted} if known.get(key) != wanted.get(key))
-        raise UserError(
-            f"out={options.out} holds a run with other {', '.join(other)}: choose another place, or say overwrite=true"
-        )
-    if not known and not _is_bare(options.out) and not options.overwrite:
-        raise UserError(f"out={options.out} is already there and is no run: choose another, or say overwrite=true")
-    if dist.is_initialized():
-        dist.barrier()  # all have looked before the first one writes
-    if first and known != wanted:
-        if options.out.exists():
-            shutil.rmtree(options.out)
-        tokenizer.save(_state(options) / "tokenizer")
-        write_json(path, wanted)  # last: without it there is no run
-    if dist.is_initialized():
-        dist.barrier()
-
-
-def _is_bare(out: Path) -> bool:
-    """Whether nothing is there, or only what a run that was killed at its very beginning leaves."""
-    if not out.exists():
-        return True
-    state = out / "state"
-    inside = [p.name for p in state.iterdir()] if state.is_dir() else []
-    return {p.name for p in out.iterdir()} <= {"state"} and all(
-        name == "tokenizer" or name.startswith(".job.json.") for name in inside
-    )
 
 
 def _trainer(options: Options, config: AquilaConfig, loader: TrainLoader, job: dict[str, Any], device: Any) -> Any:
@@ -168,7 +123,7 @@ def _trainer(options: Options, config: AquilaConfig, loader: TrainLoader, job: d
         plan,
         lambda requests: _batches(options, loader, requests, mesh),
         _held_out(options, config, mesh),
-        Checkpoints(_state(options), options.keep_checkpoints, options.keep_every, options.background_save),
+        Checkpoints(state_folder(options.out), options.keep_checkpoints, options.keep_every, options.background_save),
         None,
         Speed(config, config.context_length, device, world),
         {"job": job},
@@ -309,22 +264,3 @@ def _tell(options: Options, config: AquilaConfig, loader: TrainLoader, trainer: 
         f"{config.num_parameters:,} parameters, {tokens:,} tokens ({plan.samples / loader.samples_per_epoch:.2f}"
         f" epochs), {plan.batch_size.final} x {config.context_length} a step"
     )
-
-
-def _result(options: Options, record: dict[str, Any]) -> dict[str, Any]:
-    from aquila2.train.metrics import plain, read_metrics
-
-    path = options.out / "metrics.jsonl"
-    records = read_metrics(path) if path.exists() else []
-    record = plain(record or (records[-1] if records else {}))
-    steady = sorted(line["seconds"] for line in records[-20:])
-    return {
-        "out": str(options.out),
-        "steps": record.get("step", 0),
-        "train_loss": record.get("loss"),
-        "eval_loss": record.get("eval_loss"),
-        "seconds_per_step": steady[len(steady) // 2] if steady else None,
-        "tokens_per_second": record.get("tokens_per_second"),
-        "mfu": record.get("mfu"),
-        "peak_memory_bytes": record.get("memory_bytes"),
-    }

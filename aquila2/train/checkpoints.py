@@ -53,6 +53,7 @@ class Checkpoints:
 
     def __init__(self, folder: Path, keep: int = 2, keep_every: int = 0, background: bool = True) -> None:
         self.folder, self.keep, self.keep_every, self.background = folder, keep, keep_every, background
+        self.spared = 0  # a step whose checkpoint stays too
         self._alone = not dist.is_initialized()
         self._first = self._alone or dist.get_rank() == 0
         # collectives of the writing thread must not mix with those of training
@@ -136,7 +137,7 @@ class Checkpoints:
 
     def _prune(self) -> None:
         for step in self._steps()[: -self.keep]:
-            if not self.keep_every or step % self.keep_every:
+            if (not self.keep_every or step % self.keep_every) and step != self.spared:
                 shutil.rmtree(self._path(step))
 
     def _failed(self, step: int, error: BaseException) -> CheckpointError:

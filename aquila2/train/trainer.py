@@ -15,12 +15,12 @@ from aquila2.model.batch import Batch
 from aquila2.parallel.parallelize import Parallel
 from aquila2.train.checkpoints import Checkpoints
 from aquila2.train.faults import SpikeDetector, first_bad_place
-from aquila2.train.loss import CrossEntropy
 from aquila2.train.meters import Speed
 from aquila2.train.metrics import Metrics, shown
+from aquila2.train.objective import Objective
 from aquila2.train.optim import AdamW
 from aquila2.train.schedule import BatchSize, LearningRate
-from aquila2.train.step import Step, evaluate, train_step
+from aquila2.train.step import NEXT_TOKEN, Step, evaluate, train_step
 
 Batches = Callable[[Iterator[tuple[int, int]]], Iterator[Batch]]
 
@@ -43,6 +43,9 @@ class Plan:
     log_every: int = 10
     on_bad: Literal["stop", "skip"] = "stop"
     spike_factor: float = 6.0
+    show_every: int = 0
+    patience: int = 0  # evaluations without a better one after which the run ends; 0: never
+    keep_best: bool = False  # keep the checkpoint of the best evaluation
 
 
 @dataclass
@@ -52,6 +55,9 @@ class Position:
     step: int = 0
     samples: int = 0
     skipped: int = 0
+    best_step: int = 0  # of the lowest held-out loss, 0 where none was found
+    best_loss: float | None = None
+    waited: int = 0  # evaluations since
     losses: list[float] = field(default_factory=list)
 
 
@@ -68,6 +74,8 @@ class Trainer:
         metrics: where records go; None on all processes but the first.
         about: what else a checkpoint is to say, and is compared with when a run goes on.
         place: what to add to a step's record about the samples that begin it.
+        objective: the loss.
+        show: called every `show_every` steps and at the end, on every process: lets the model show what it has learned.
     """
 
     def __init__(
@@ -82,10 +90,13 @@ class Trainer:
         speed: Speed,
         about: dict[str, Any],
         place: Callable[[int], dict[str, Any]] = lambda sample: {},
+        objective: Objective = NEXT_TOKEN,
+        show: Callable[[], None] | None = None,
     ) -> None:
         self.parallel, self.optimizer, self.plan = parallel, optimizer, plan
         self.batches, self.held_out, self.place = batches, held_out, place
         self.checkpoints, self.metrics, self.speed, self.about = checkpoints, metrics, speed, about
+        self.objective, self.show = objective, show
         self.position = Position()
         self.spikes = SpikeDetector(plan.spike_factor)
         self.record: dict[str, Any] = {}
@@ -100,6 +111,8 @@ class Trainer:
         self.optimizer.masters_changed()
         self.optimizer.updates = run["updates"]
         self.position = Position(**run["position"])
+        if self.plan.keep_best:
+            self.checkpoints.spared = self.position.best_step
         self.spikes.losses = list(self.position.losses)
         return True
 
@@ -111,18 +124,28 @@ class Trainer:
             CheckpointError: a checkpoint could not be written.
         """
         plan, position = self.plan, self.position
+        rank, size = self.parallel.data_rank, self.parallel.data_size
         with closing(self.batches(self._requests())) as batches:  # type: ignore[type-var]
             for batch in self._waited(batches):
                 lr = plan.learning_rate.at(position.samples)
-                step = train_step(self.parallel, self.optimizer, batch, plan.micro_batch_size, lr, plan.clip)
+                first = position.samples
+                mine = first + rank * (self._size(first) // size)
+                step = train_step(
+                    self.parallel, self.optimizer, batch, plan.micro_batch_size, lr, plan.clip, self.objective, mine
+                )
                 if not step.applied:
                     self._bad(step, batch)
-                first, position.step = position.samples, position.step + 1
+                position.step += 1
                 position.samples += self._size(first)
                 self._note(step, lr, first, batch)
-                if self._due(plan.save_every):
+                if self._due(plan.save_every) or (plan.keep_best and position.best_step == position.step):
                     self.save()
                 self.checkpoints.poll()
+                if self.show is not None and (self._due(plan.show_every) or self._is_last()):
+                    self.show()
+                    self.speed.pause()
+                if self._is_last():
+                    break
         if self.checkpoints.latest() != position.step:
             self.save()
         self.checkpoints.finish()
@@ -142,7 +165,7 @@ class Trainer:
     def _requests(self) -> Iterator[tuple[int, int]]:
         """First sample and number of samples of each step to come."""
         samples = self.position.samples
-        while samples < self.plan.samples:
+        while samples < self.plan.samples and not self._has_waited():
             size = self._size(samples)
             yield samples, size
             samples += size
@@ -156,6 +179,12 @@ class Trainer:
                 return
             self._data_seconds = time.perf_counter() - start
             yield batch
+
+    def _has_waited(self) -> bool:
+        return 0 < self.plan.patience <= self.position.waited
+
+    def _is_last(self) -> bool:
+        return self.position.samples >= self.plan.samples or self._has_waited()
 
     def _due(self, every: int) -> bool:
         return every > 0 and self.position.step % every == 0
@@ -171,24 +200,37 @@ class Trainer:
             "loss": step.loss,
             "grad_norm": step.grad_norm,
             "learning_rate": lr,
-            "labels": step.labels,
+            self.objective.unit: step.count,
             "skipped": position.skipped,
             **figures,
             "data_seconds": round(self._data_seconds, 5),
             **self.place(first),
+            **self.objective.figures(self.parallel.mesh),
         }
         if self.held_out is not None and (last or self._due(plan.eval_every)):
-            self.record["eval_loss"] = evaluate(self.parallel, self.held_out(), plan.micro_batch_size)
-            self.speed.pause()
+            self._evaluate(self.held_out())
         if self.metrics is None:
             return
         self.metrics.add(self.record)
         if step.applied and (warning := self.spikes.add(step.loss)):
             note(f"step {position.step:,}: {warning}")
-        if last or "eval_loss" in self.record or self._due(plan.log_every):
+        if self._is_last() or "eval_loss" in self.record or self._due(plan.log_every):
             rate = (self.record["tokens_per_second"] or 1.0) / batch.ids_BS.shape[1]
             left = (plan.samples - position.samples) / rate
             note(f"{shown(self.record)}  {clock(left)} left")
+
+    def _evaluate(self, batches: list[Batch]) -> None:
+        position = self.position
+        loss = evaluate(self.parallel, batches, self.plan.micro_batch_size, self.objective)
+        figures = self.objective.figures(self.parallel.mesh)
+        self.record |= {"eval_loss": loss, **{f"eval_{name}": value for name, value in figures.items()}}
+        if position.best_loss is None or loss < position.best_loss:
+            position.best_loss, position.best_step, position.waited = loss, position.step, 0
+            if self.plan.keep_best:
+                self.checkpoints.spared = position.step
+        else:
+            position.waited += 1
+        self.speed.pause()
 
     def _bad(self, step: Step, batch: Batch) -> None:
         """A step in which NaN or infinity came up: say where first; stop, or count it and go on."""
@@ -196,7 +238,7 @@ class Trainer:
             self.parallel.modules,
             self.optimizer.parameters,
             lambda: self.parallel.evaluate(
-                batch, self.plan.micro_batch_size, lambda part: CrossEntropy(part.labels_BS, 1.0)
+                batch, self.plan.micro_batch_size, lambda part: self.objective.head(part, 1.0)
             ),
         )
         places = [(kind, place)]
@@ -210,7 +252,8 @@ class Trainer:
             f"NaN or infinity came up first in {min(places)[1]}"
         )
         if self.plan.on_bad == "stop":
-            raise BadStepError(f"{message}; the last checkpoint is good, on_bad=skip leaves such steps out")
+            moved = " (other weights have moved in the backward pass)" if self.optimizer.in_backward else ""
+            raise BadStepError(f"{message}{moved}; the last checkpoint is good, on_bad=skip leaves such steps out")
         self.position.skipped += 1
         if self.metrics is not None:
             note(f"{message}; left out, {self.position.skipped} so far")
