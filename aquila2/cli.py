@@ -42,6 +42,7 @@ COMMANDS = {
     "train-tokenizer": Command("aquila2.recipes.train_tokenizer", "a byte-level BPE tokenizer from text"),
     "pretrain": Command("aquila2.recipes.pretrain", "a base model from prepared data, on one process or many"),
     "pretrain plot": Command("aquila2.recipes.pretrain_plot", "curves of runs, as a picture", positional="runs"),
+    "finetune": Command("aquila2.recipes.finetune", "full, LoRA, Q-LoRA and preference tuning on conversations"),
     "finetune launch": Command(
         "aquila2.recipes.finetune_launch", "fine-tuning on all GPUs, here or by a hostfile", runs="finetune"
     ),

@@ -98,5 +98,5 @@ def loss_workspace(config: AquilaConfig, share: Share, chunk: int = 8192) -> flo
     """Bytes that the chunked cross entropy needs at its height: a chunk's logits and the weight's gradient, which is in
     float32 where several chunks add to it."""
     entries, e = config.vocab_size / share.tp, share.bytes_each
-    weight = entries * config.hidden_size * (e if share.tokens <= chunk else 4)
+    weight = 0.0 if share.frozen else entries * config.hidden_size * (e if share.tokens <= chunk else 4)
     return e * min(chunk, share.tokens) * entries + weight

@@ -24,11 +24,35 @@ Terms = dict[str, float]
 
 
 @dataclass(frozen=True)
+class Tuning:
+    """What fine-tuning holds in place of pretraining's bf16 weights with float32 masters and moments.
+
+    Args:
+        trained: parameters that are trained: all, or an adapter's.
+        weight_bytes: of all weights, as they lie.
+        state_bytes: of the optimizer, a trained parameter.
+        gradient_bytes: a trained parameter; 0 where each is updated, and its gradient freed, in the backward pass.
+        frozen: the model's matrices are not trained.
+        quantized: the layers' matrices are dequantized for each product.
+        paged: the optimizer's state lies in host memory.
+    """
+
+    trained: float
+    weight_bytes: float
+    state_bytes: float = 12.0
+    gradient_bytes: float = 2.0
+    frozen: bool = True
+    quantized: bool = False
+    paged: bool = False
+
+
+@dataclass(frozen=True)
 class Work:
     """A training step: what, how spread (`dp` filled in), rows a step and a micro-batch, tokens a row.
 
     `kinds` is the recomputation of each layer where it is not one for all (`recompute=auto`); `bytes_each` of the
-    compute dtype; `fused` and `packed` as in `activations.Share`.
+    compute dtype; `fused` and `packed` as in `activations.Share`; `tuning` for fine-tuning; `chunk` tokens have logits
+    at a time.
     """
 
     model: AquilaConfig
@@ -40,6 +64,8 @@ class Work:
     bytes_each: int = 2
     fused: bool = False
     packed: bool = True
+    tuning: Tuning | None = None
+    chunk: int = 8192
 
     @property
     def micro_batches(self) -> int:
@@ -52,7 +78,14 @@ class Work:
         parallel = self.parallel
         tokens = self.micro_batch * self.seq // parallel.cp
         return Share(
-            tokens, parallel.tp, parallel.cp, parallel.sequence_parallel, self.bytes_each, self.fused, self.packed
+            tokens,
+            parallel.tp,
+            parallel.cp,
+            parallel.sequence_parallel,
+            self.bytes_each,
+            self.fused,
+            self.packed,
+            self.tuning is not None and self.tuning.frozen,
         )
 
     def kept(self, rank: int) -> Counter[Kept]:
@@ -103,12 +136,15 @@ def rank_memory(work: Work, rank: int = 0) -> Terms:
     activations = _activations(work, rank)
     logits = 0.0
     if last:
-        logits = loss_workspace(work.model, share)
+        logits = loss_workspace(work.model, share, work.chunk)
     working = max(working_bytes(work.model, share, kind) for kind in work.kept(rank))
     buffers = (max(working - logits, 0) if last else working) + _pipeline_buffers(work, rank)
     if parallel.tp > 1:
         buffers += 2 * e * share.tokens * work.model.hidden_size
-    if shard * parallel.dp_replicate == 1:
+    if work.tuning is not None:
+        weights, gradients, optimizer, gathered = _tuning_bytes(work, work.tuning, held)
+        buffers += gathered
+    elif shard * parallel.dp_replicate == 1:
         optimizer = (12 if e < 4 else 8) * held.total
         weights = gradients = e * held.total
         if work.micro_batches == 1 and activations + logits > gradients:
@@ -131,10 +167,25 @@ def rank_memory(work: Work, rank: int = 0) -> Terms:
     }
 
 
+def _tuning_bytes(work: Work, tuning: Tuning, held: Parameters) -> tuple[float, float, float, float]:
+    """Weights, gradients, the optimizer's state, and what is gathered: FSDP shards all but quantized weights."""
+    parallel = work.parallel
+    shard = parallel.dp * parallel.cp
+    part = held.total / (work.model.num_parameters or 1)  # of a stage, and of tensor parallelism
+    largest = 0.0 if tuning.gradient_bytes else work.bytes_each * held.ends / 2  # exists for a moment all the same
+    state = 0.0 if tuning.paged else tuning.state_bytes * tuning.trained * part / shard
+    gathered = 0.0 if shard == 1 or tuning.quantized else work.bytes_each * max(2 * held.layer, held.ends)
+    weights = tuning.weight_bytes * part / (1 if tuning.quantized else shard)
+    return weights, max(tuning.gradient_bytes * tuning.trained * part / shard, largest), state, gathered
+
+
 def _activations(work: Work, rank: int) -> float:
     layers = sum(
         count * sum(layer_activations(work.model, work.share, kind).values()) for kind, count in work.kept(rank).items()
     )
+    if work.parallel.offload:  # two on their way
+        away = sum(layer_activations(work.model, work.share, "full").values())
+        layers -= away * max(work.kept(rank)["full"] - 2, 0)
     stages = work.parallel.num_stages // work.parallel.pp
     kept = layers / stages * in_flight(work.parallel, rank, work.micro_batches)
     # the last stage's turns back at once

@@ -27,6 +27,8 @@ _SIDE = 200.0
 _LOGIT_TRAFFIC, _HEAD_TRAFFIC, _CHUNK = 46.0, 12.0, 2048
 # Bytes that fused AdamW reads and writes a parameter: gradient, master, two moments, the copy in the compute dtype.
 _UPDATE_TRAFFIC = 30.0
+# Bytes that a 4-bit weight is read, and written in bf16 to be multiplied by.
+_DEQUANTIZING = 2.5
 
 
 def flops_per_token(config: AquilaConfig, seq: int) -> float:
@@ -62,8 +64,10 @@ def step_seconds(work: Work, gpus: Sequence[Gpu]) -> Terms:
     slowest = max(passes, key=lambda one: one.total)
     once = max(_dp_once(work, rank, gpu) for rank, gpu in enumerate(gpus))
     shard = parallel.dp * parallel.cp
+    trained = 1.0 if work.tuning is None else work.tuning.trained / work.model.num_parameters
+    traffic = _UPDATE_TRAFFIC if work.tuning is None else 2.5 * work.tuning.state_bytes + 4
     update = max(
-        _UPDATE_TRAFFIC * rank_parameters(work, rank).total / shard / gpu.memory_rate for rank, gpu in enumerate(gpus)
+        traffic * trained * rank_parameters(work, rank).total / shard / gpu.memory_rate for rank, gpu in enumerate(gpus)
     )
     stages = parallel.num_stages // parallel.pp
     return {
@@ -93,13 +97,17 @@ def _one_pass(work: Work, rank: int, gpu: Gpu) -> _Pass:
     attention = 2 * share.tokens * work.seq * model.num_heads * model.head_dim / share.tp
     attention /= gpu.peak_flops * gpu.attention_efficiency
     traffic = _traffic(work) / gpu.memory_rate
-    compute = layers * (3 * products + 3.5 * attention + traffic)
+    frozen = work.tuning is not None and work.tuning.frozen
+    passes = 2 if frozen else 3  # nobody asks for the gradient of a frozen matrix
+    compute = layers * (passes * products + 3.5 * attention + traffic)
+    if work.tuning is not None and work.tuning.quantized:
+        compute += (2 * layers + again) * _DEQUANTIZING * layer_matrices(model) / gpu.memory_rate
     compute += again * products + kept["full"] * attention + refreshed * traffic / 3
     hidden_bytes = work.bytes_each * share.tokens * model.hidden_size
     moved = (4 * (2 * layers + refreshed)) * hidden_bytes
     if rank == parallel.pp - 1:
         entries = model.vocab_size / share.tp
-        compute += 6 * share.tokens * entries * model.hidden_size / rate
+        compute += 2 * passes * share.tokens * entries * model.hidden_size / rate
         chunks = max(share.tokens / _CHUNK, 1)
         loss_bytes = entries * (_LOGIT_TRAFFIC * share.tokens + _HEAD_TRAFFIC * model.hidden_size * chunks)
         compute += loss_bytes / gpu.memory_rate

@@ -20,6 +20,7 @@ from aquila2.parallel.mesh import Mesh
 from aquila2.parallel.parallelize import Parallel, parallelize
 from aquila2.parallel.weights import fill
 from aquila2.quant.apply import apply_nf4, fill_nf4
+from aquila2.train.neftune import apply_neftune
 
 Method = Literal["full", "lora", "qlora"]
 Whole = Callable[[str, torch.Size], Tensor]
@@ -34,6 +35,7 @@ def build_trainable(
     whole: Whole,
     kinds: Sequence[Kept] | None = None,
     seed: int = 0,
+    neftune_alpha: float = 0.0,
 ) -> Parallel:
     """The model, spread, with its weights; an adapter begins as one that changes nothing.
 
@@ -41,7 +43,8 @@ def build_trainable(
         method: what is trained: every weight, or an adapter; `qlora` has the layers' matrices in NF4.
         whole: a base weight by our name and shape.
         kinds: how each layer is recomputed.
-        seed: of the adapter's first values and of its dropout.
+        seed: of the adapter's first values, of dropout and noise.
+        neftune_alpha: noise on the embeddings; none at 0.
     """
     with torch.device("meta"):
         model = Transformer(config)
@@ -50,6 +53,8 @@ def build_trainable(
         apply_nf4(model)
     if method != "full":
         apply_lora(model, lora, seed)
+    if neftune_alpha:
+        apply_neftune(model, neftune_alpha, seed)
     parallel = parallelize(model, mesh, precision, None if kinds is None else list(kinds))
 
     def first(name: str, shape: torch.Size) -> Tensor:

@@ -1,5 +1,6 @@
 """A run's checkpoint as a published one, and the other way: exact to the bit, whatever the processes were."""
 
+import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -62,11 +63,21 @@ def open_run(path: Path) -> Source:
     return Source(path.name, config.replace(dtype="float32"), tensors, tokenizer, None, None, torch.float32)
 
 
-def write_trained(state: Path, step: int, out: Path, job: Mapping[str, Any]) -> None:
-    """Put a run's model into its folder, beside what else lies there, with what it was trained on."""
+def write_trained(
+    state: Path,
+    step: int,
+    out: Path,
+    job: Mapping[str, Any],
+    dtype: torch.dtype = torch.float32,
+    chat_template: str | None = None,
+    generation_config: dict[str, Any] | None = None,
+) -> None:
+    """Put a run's model into its folder, beside what else lies there, with what it was trained on, and with the
+    template (Jinja) and settings that it is to be asked with."""
     source = open_run(state / f"step-{step:08d}")
+    source = dataclasses.replace(source, chat_template=chat_template, generation_config=generation_config)
     with atomic_folder(out / ".model") as beside:
-        write_folder(source, beside, torch.float32)
+        write_folder(source, beside, dtype)
         write_json(beside / "training.json", {"aquila2": __version__, "steps": step, **job})
     for file in (out / ".model").iterdir():
         file.replace(out / file.name)

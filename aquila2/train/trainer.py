@@ -75,7 +75,7 @@ class Trainer:
         about: what else a checkpoint is to say, and is compared with when a run goes on.
         place: what to add to a step's record about the samples that begin it.
         objective: the loss.
-        show: called every `show_every` steps and at the end, on every process: lets the model show what it has learned.
+        show: called with the step every `show_every` steps and at the end, on every process.
     """
 
     def __init__(
@@ -91,7 +91,7 @@ class Trainer:
         about: dict[str, Any],
         place: Callable[[int], dict[str, Any]] = lambda sample: {},
         objective: Objective = NEXT_TOKEN,
-        show: Callable[[], None] | None = None,
+        show: Callable[[int], None] | None = None,
     ) -> None:
         self.parallel, self.optimizer, self.plan = parallel, optimizer, plan
         self.batches, self.held_out, self.place = batches, held_out, place
@@ -142,7 +142,7 @@ class Trainer:
                     self.save()
                 self.checkpoints.poll()
                 if self.show is not None and (self._due(plan.show_every) or self._is_last()):
-                    self.show()
+                    self.show(position.step)
                     self.speed.pause()
                 if self._is_last():
                     break

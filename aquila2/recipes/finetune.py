@@ -1,0 +1,340 @@
+"""`aquila2 finetune`: full, LoRA, Q-LoRA and preference tuning, on one process or, under torchrun, on many.
+
+The data is read and checked first, and shown; then the run is forecast; then it begins.
+"""
+
+import dataclasses
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from aquila2.base.errors import UserError
+from aquila2.base.log import note, say
+from aquila2.chat.messages import Template
+from aquila2.data.loader import prefetch
+from aquila2.data.sft import load_samples
+from aquila2.data.sft_report import Report, render_marked
+from aquila2.data.sft_rows import HeldOutLoader, SampleLoader
+from aquila2.data.sft_samples import Samples
+from aquila2.model.config import AquilaConfig
+from aquila2.recipes.finetune_options import Options, check, job_of
+from aquila2.recipes.run_folder import claim, result, state_folder
+from aquila2.tokenizer.tokenizer import Tokenizer
+
+__all__ = ["Options", "run"]
+
+_SHOWN = 5  # samples that are shown with their loss marked
+
+
+@dataclass(frozen=True)
+class Base:
+    """The model that a run starts from."""
+
+    folder: Path
+    config: AquilaConfig
+    tokenizer: Tokenizer
+    template: Template
+    generation_config: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """What is learned, and what is held out."""
+
+    learned: Samples
+    held_out: Samples | None
+    report: Report
+    train: SampleLoader
+    valid: HeldOutLoader | None
+
+
+def run(options: Options) -> dict[str, Any]:
+    """Fine-tune. Returns `out`, `steps`, `train_loss`, `eval_loss`, `seconds_per_step`, `tokens_per_second`, `mfu`,
+    `peak_memory_bytes`; with `check_only` the report's figures and the forecast."""
+    from aquila2.base.distributed import is_first_process, process_group
+    from aquila2.checkpoint.fingerprint import fingerprint
+    from aquila2.recipes.finetune_output import write_result
+
+    check(options, int(os.environ.get("WORLD_SIZE", "1")))
+    with process_group(options.device) as device:
+        first = is_first_process()
+        base = _open_base(options)
+        lessons = _lessons(options, base)
+        if first:
+            _show(lessons, base.tokenizer)
+        forecast = _forecast(options, base.config, device, first)
+        if options.check_only:
+            return {**dataclasses.asdict(lessons.report), **forecast}
+        template = base.template.to_jinja()
+        job = job_of(
+            options,
+            {"samples": _digest(lessons.learned), "held_out": lessons.held_out and _digest(lessons.held_out)},
+            fingerprint(base.folder),
+            hashlib.sha256(template.encode()).hexdigest(),
+        )
+        job["model"] = base.config.to_published()
+        claim(options.out, job, options.overwrite, first, lambda state: base.tokenizer.save(state / "tokenizer"))
+        trainer = _trainer(options, base, lessons, job, device)
+        record = trainer.run()
+        outcome = result(options.out, record)
+        if trainer.metrics is not None:
+            trainer.metrics.close()
+            step = write_result(options, base, trainer.position, job)
+            loss = "not a number" if outcome["train_loss"] is None else f"{outcome['train_loss']:.4f}"
+            say(f"{options.out}: step {step:,} of {trainer.position.step:,}, loss {loss}; it loads as it is")
+        return outcome
+
+
+def _open_base(options: Options) -> Base:
+    from aquila2.checkpoint.checkpoint import read_config
+    from aquila2.recipes.build import choose_template, read_generation_config
+    from aquila2.recipes.locate import locate
+
+    folder = locate(options.model, options.model_dir)
+    config = read_config(folder)
+    tokenizer = Tokenizer.load(folder)
+    if tokenizer.vocab_size > config.vocab_size:
+        raise UserError(f"{folder}: the tokenizer has {tokenizer.vocab_size} entries, the model {config.vocab_size}")
+    template = choose_template(folder, config, options.template, options.model)
+    if template is None:
+        raise UserError(f"model={options.model} has no chat template: give one by name, such as template=aquila-v1")
+    longest = config.longest_context
+    if options.max_seq_len is not None and options.max_seq_len > longest:
+        raise UserError(f"max_seq_len={options.max_seq_len} is beyond the model's context of {longest}: give less")
+    return Base(folder, config, tokenizer, template, read_generation_config(folder))
+
+
+def _lessons(options: Options, base: Base) -> Lessons:
+    pairs = options.objective == "dpo"
+    size = options.max_seq_len or base.config.longest_context
+    how: dict[str, Any] = {"pairs": pairs, "too_long": options.data.too_long, "on_error": options.data.on_error}
+    learned, report = load_samples(options.data.files, base.template, base.tokenizer, size, **how)
+    held_out: Samples | None = None
+    if options.data.eval_files:
+        held_out, _ = load_samples(options.data.eval_files, base.template, base.tokenizer, size, **how)
+    elif options.data.eval_fraction:
+        learned, held_out = learned.split(options.data.eval_fraction)
+    loader = SampleLoader(learned, options.seed, options.packing)
+    report = dataclasses.replace(report, packing_efficiency=loader.efficiency(options.micro_batch_size))
+    valid = None if held_out is None else HeldOutLoader(held_out, options.packing)
+    return Lessons(learned, held_out, report, loader, valid)
+
+
+def _show(lessons: Lessons, tokenizer: Tokenizer) -> None:
+    for line in lessons.report.lines():
+        note(line)
+    for number in range(min(_SHOWN, len(lessons.learned))):
+        note(f"{lessons.learned.place(number)}\n{render_marked(lessons.learned, number, tokenizer)}")
+
+
+def _digest(samples: Samples) -> str:
+    """What identifies samples as they are learned: all their tokens."""
+    digest = hashlib.sha256()
+    for array in (samples.ids, samples.loss, samples.bounds):
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()
+
+
+def _work(options: Options, config: AquilaConfig, parallel: Any) -> Any:
+    """The step as the planner knows it."""
+    from aquila2.parallel.memory import Tuning, Work, layer_matrices
+    from aquila2.recipes.finetune_output import lora_config
+
+    layers = config.num_layers * layer_matrices(config)
+    bytes_each = 2 if options.precision == "bf16" else 4
+    many = parallel.data_size * parallel.cp > 1
+    narrow = options.moments == "8bit"
+    if options.method == "full":
+        weights = bytes_each * config.num_parameters
+        masters = 0.0 if bytes_each == 4 or many else 4.0
+        tuning = Tuning(
+            trained=config.num_parameters,
+            weight_bytes=(4 if many and not narrow else bytes_each) * config.num_parameters,
+            state_bytes=2.03 if narrow else 8.0 + masters,
+            gradient_bytes=0.0 if options.update == "in_backward" else bytes_each,
+            frozen=False,
+            paged=options.paged,
+        )
+    else:
+        targets = lora_config(options.lora).targets
+        sides = _sides(config)
+        trained = config.num_layers * options.lora.rank * sum(sum(sides[target]) for target in targets)
+        weights = bytes_each * config.num_parameters
+        if options.method == "qlora":
+            weights += (0.5158 - bytes_each) * layers
+        tuning = Tuning(
+            trained, weights + bytes_each * trained, quantized=options.method == "qlora", paged=options.paged
+        )
+    size = options.max_seq_len or config.longest_context
+    micro = options.micro_batch_size
+    return Work(
+        config,
+        parallel,
+        batch=max(options.global_batch_size or micro * parallel.data_size, micro * parallel.data_size),
+        micro_batch=micro,
+        seq=size,
+        bytes_each=bytes_each,
+        fused=parallel.compile,
+        packed=options.packing,
+        tuning=tuning,
+        chunk=options.logits_at_a_time,
+    )
+
+
+def _sides(config: AquilaConfig) -> dict[str, tuple[int, int]]:
+    """Input and output of each linear of a layer."""
+    D, I = config.hidden_size, config.intermediate_size  # noqa: E741
+    q, kv = config.num_heads * config.head_dim, config.num_kv_heads * config.head_dim
+    return {
+        "q_proj": (D, q), "k_proj": (D, kv), "v_proj": (D, kv), "o_proj": (q, D),
+        "gate_proj": (D, I), "up_proj": (D, I), "down_proj": (I, D),
+    }  # fmt: skip
+
+
+def _forecast(options: Options, config: AquilaConfig, device: Any, first: bool) -> dict[str, Any]:
+    """The planner's forecast: memory everywhere, time on a GPU that it knows."""
+    import torch
+
+    from aquila2.parallel.gpus import find_gpu
+    from aquila2.parallel.memory import rank_memory
+    from aquila2.parallel.mesh import Mesh
+    from aquila2.parallel.planner import forecast
+
+    parallel = Mesh(options.parallel, config, device).config
+    work = dataclasses.replace(_work(options, config, parallel), kinds=tuple(_kinds(options, config, parallel, device)))
+    found: dict[str, Any] = {"memory_bytes": max(sum(rank_memory(work, r).values()) for r in range(parallel.pp))}
+    line = f"forecast: {found['memory_bytes'] / 1e9:.1f} GB a process"
+    if device.type == "cuda":
+        for word in torch.cuda.get_device_name(device).split():
+            try:
+                gpu = find_gpu(word)
+            except UserError:
+                continue
+            found["seconds_per_step"] = forecast(work, [gpu] * parallel.pp).seconds_per_step
+            line += f", {found['seconds_per_step']:.2f} s a step"
+            break
+    if first:
+        note(line)
+    return found
+
+
+def _kinds(options: Options, config: AquilaConfig, parallel: Any, device: Any) -> list[Any]:
+    """How each layer is recomputed: with `auto`, as little as the memory that is free allows."""
+    from aquila2.base.device import free_memory
+    from aquila2.parallel.planner import recompute_kinds
+
+    return recompute_kinds(_work(options, config, parallel), free_memory(device))
+
+
+def _trainer(options: Options, base: Base, lessons: Lessons, job: dict[str, Any], device: Any) -> Any:
+    import torch
+
+    from aquila2.base.distributed import is_first_process
+    from aquila2.checkpoint.checkpoint import expected_shapes, select_tensors
+    from aquila2.checkpoint.names import published_name
+    from aquila2.checkpoint.shards import open_shards
+    from aquila2.parallel.data_parallel import Precision
+    from aquila2.parallel.mesh import Mesh
+    from aquila2.recipes.finetune_lessons import batches, held_out_batches, make_objective
+    from aquila2.recipes.finetune_output import lora_config
+    from aquila2.recipes.finetune_show import Show
+    from aquila2.recipes.trainable import build_trainable
+    from aquila2.train.checkpoints import Checkpoints
+    from aquila2.train.meters import Speed
+    from aquila2.train.metrics import Metrics
+    from aquila2.train.optim import AdamW
+    from aquila2.train.trainer import Trainer
+
+    mesh = Mesh(options.parallel, base.config, device)
+    plan = _plan(options, lessons, mesh.size("data"))
+    stored = select_tensors(open_shards(base.folder), expected_shapes(base.config), str(base.folder))
+    compute = torch.bfloat16 if options.precision == "bf16" else torch.float32
+    parallel = build_trainable(
+        base.config,
+        mesh,
+        options.method,
+        lora_config(options.lora),
+        Precision(compute),
+        lambda name, shape: stored[published_name(name)].read(),
+        _kinds(options, base.config, mesh.config, device),
+        options.seed,
+        options.neftune_alpha,
+    )
+    optimizer = AdamW(
+        parallel.named_parameters(),
+        (options.betas[0], options.betas[1]),
+        options.eps,
+        options.weight_decay,
+        sum_in_float32=plan.batch_size.final // mesh.size("data") > options.micro_batch_size,
+        moments=options.moments,
+        in_backward=options.update == "in_backward",
+        paged=options.paged,
+        seed=options.seed,
+    )
+    world = torch.distributed.get_world_size() if torch.distributed.is_initialized() else 1
+    state = state_folder(options.out)
+    trainer = Trainer(
+        parallel,
+        optimizer,
+        plan,
+        lambda requests: prefetch(lambda request: batches(lessons.train, *request, mesh, options.objective), requests),
+        held_out_batches(options, lessons.valid, len(lessons.learned), mesh),
+        Checkpoints(state, options.keep_checkpoints),
+        None,
+        Speed(base.config, lessons.train.seq_len, device, world),
+        {"job": job},
+        lambda sample: {"epoch": lessons.train.describe(sample)["epoch"]},
+        show=Show(options, base, lessons, parallel) if options.samples.every else None,
+    )
+    resumed = trainer.resume()
+    trainer.objective = make_objective(options, lessons, parallel, state, resumed)
+    if resumed and is_first_process():
+        note(f"going on from step {trainer.position.step:,}")
+    if is_first_process():
+        trainer.metrics = Metrics(options.out, trainer.position.step, options.tensorboard, options.wandb)
+    return trainer
+
+
+def _plan(options: Options, lessons: Lessons, data_size: int) -> Any:
+    from aquila2.train.schedule import BatchSize, LearningRate
+    from aquila2.train.trainer import Plan
+
+    rows = options.global_batch_size or options.micro_batch_size * data_size
+    if rows % data_size:
+        raise UserError(f"global_batch_size={rows} does not divide into {data_size} processes: make it a multiple")
+    if options.max_steps is not None:
+        samples = options.max_steps * rows
+    else:
+        samples = lessons.train.samples_in(options.epochs)
+        samples -= samples % data_size
+    if samples < 1:
+        raise UserError(
+            f"epochs={options.epochs} of {lessons.train.samples_per_epoch} rows makes no row for each of {data_size}"
+            " processes: give more samples or epochs"
+        )
+    held_out = lessons.valid is not None
+    return Plan(
+        samples,
+        LearningRate(
+            options.learning_rate,
+            options.min_learning_rate,
+            round(options.warmup * samples),
+            samples,
+            options.decay,
+        ),
+        BatchSize(rows),
+        options.micro_batch_size,
+        options.clip or 1.0,
+        options.save_every,
+        options.eval_every,
+        options.log_every,
+        options.on_bad,
+        show_every=options.samples.every,
+        patience=options.patience if held_out else 0,
+        keep_best=options.keep_best and held_out,
+    )
