@@ -254,6 +254,26 @@ def merge(model: Model) -> Model:
     return model
 
 
+@torch.no_grad()
+def share_kept(model: nn.Module) -> float:
+    """The share of what the adapters add that would be left by `merge`, which rounds the sums (see `rounding`)."""
+    added = left = 0.0
+    for _, module in adapters(model):
+        weight = module.base_weight()
+        more, remains = rounding(module.merged(torch.float32), weight, weight.dtype)
+        added, left = added + more, left + remains
+    return left / added if added else 1.0
+
+
+def rounding(exact: Tensor, weight: Tensor, dtype: torch.dtype) -> tuple[float, float]:
+    """What rounding a merged matrix to `dtype` leaves of the change: the square of the change, and the product of the
+    rounded change with it. A base's numbers lie on their format's grid, so a change of less than half a step leaves
+    them as they were: it does not average out."""
+    change = exact - weight
+    left = change * (exact.to(dtype) - weight.float())
+    return change.square_().sum(dtype=torch.float64).item(), left.sum(dtype=torch.float64).item()
+
+
 def unload(model: Model) -> Model:
     """Take every adapter away; the bases are left as they were."""
     for name, module in list(adapters(model)):

@@ -12,9 +12,10 @@ The order of passes over the loaded module, and why:
    passes look for by name. It leaves linears that are not plain as they are, and a decode step that is prepared for
    plain ones alone (`engine/decode_program.py`) is then not prepared.
 
-A `lora_dir` is merged where the weights are float32, and stays beside them where they are in 16 bits. A base's numbers
-lie exactly on the grid of their format, so what an adapter adds to one of them vanishes wherever it is less than half
-a step. It does not average out.
+A `lora_dir` is merged: SmolLM2 in bfloat16 on two cores then decodes 98 tokens a second, with adapters beside q and v
+39. But what an adapter adds may be too little for 16-bit weights (`lora.layer.rounding`): of one whose B had a standard
+deviation of 1e-2, 3e-3, 1e-3 and 3e-4, merging left 99, 84, 46 and 16 %. Below 90 % it stays beside. Above, the logits
+were as near to float32's as with the adapter beside the weights.
 """
 
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ from aquila2.checkpoint.checkpoint import load_weights, read_config
 from aquila2.hub.registry import find_entry, template_of_shape
 from aquila2.kernels.nf4 import BYTES as NF4_BYTES
 from aquila2.lora.adapter import load_adapter
-from aquila2.lora.layer import adapters
+from aquila2.lora.layer import adapters, share_kept
 from aquila2.lora.layer import merge as merge_adapters
 from aquila2.model.config import PRESETS, AquilaConfig
 from aquila2.model.fuse import fuse_projections
@@ -45,6 +46,8 @@ from aquila2.recipes.adapted import Given, check_fit, given_adapter, note_other_
 from aquila2.recipes.locate import locate
 from aquila2.tokenizer.stream import Stops
 from aquila2.tokenizer.tokenizer import Tokenizer
+
+_KEPT = 0.9  # of what an adapter adds, at least, for it to be merged
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def load(
         template: the name of a chat template that takes the place of the checkpoint's own, and of the adapter's.
         lora_dir: an adapter, put onto this model as it is.
         qlora_dir: an adapter, put onto this model with its layers in NF4.
-        merge: `lora_dir` into the weights, which is faster, or beside them; None: into those in float32.
+        merge: `lora_dir` into the weights, which is faster, or beside them; None: into them where rounding keeps it.
 
     Raises:
         UserError: anything wrong with these, or with the checkpoint; a model that does not fit into memory.
@@ -169,13 +172,22 @@ def recommended_sampling(folder: Path) -> dict[str, Any]:
 
 def _adapt(network: Transformer, given: Given, dtype: torch.dtype, merge: bool | None) -> None:
     """The adapter, merged or ready beside its weights."""
-    if not given.nf4 and (dtype is torch.float32 if merge is None else merge):
-        load_adapter(network, given.folder, dtype=torch.float32)
+    load_adapter(network, given.folder, dtype=torch.float32)
+    if merge is None and not given.nf4:
+        kept = 1.0 if dtype is torch.float32 else share_kept(network)
+        merge = kept >= _KEPT
+        if not merge:
+            form = str(dtype).removeprefix("torch.")
+            note(
+                f"{given.folder} stays beside the weights, which is slower: rounding to {form} would leave"
+                f" {100 * kept:.0f} % of what it adds; merge=true merges it all the same"
+            )
+    if merge:
         merge_adapters(network)
         return
-    load_adapter(network, given.folder)
     for _, module in adapters(network):
         module.fix_norms()
+        module.to(dtype)
 
 
 def _stored_dtype(config: AquilaConfig) -> torch.dtype:

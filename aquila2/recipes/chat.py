@@ -28,7 +28,7 @@ class Options:
     model: str | None = option(None, "a folder, or a model's name [the adapter's base, else smollm2]")
     lora_dir: Path | None = option(None, "an adapter made on this model, PEFT's or ours")
     qlora_dir: Path | None = option(None, "the same, the model's layers in NF4")
-    merge: bool | None = option(None, "lora_dir= into the weights, which is faster [into float32 alone: exact]")
+    merge: bool | None = option(None, "lora_dir= into the weights, which is faster [where rounding keeps it]")
     prompt: str | None = option(None, "one question; without it the chat is interactive")
     system: str | None = option(None, "a system message")
     temperature: float | None = option(None, "0 always takes the likeliest token [the checkpoint's own, else 0.7]")

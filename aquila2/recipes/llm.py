@@ -39,8 +39,8 @@ class LLM:
         model_dir: where models called by name lie.
         lora_dir: the folder of an adapter that was made on this model (ours, or PEFT's).
         qlora_dir: the same, and the model's layers in NF4; give one of the two.
-        merge: `lora_dir` into the weights (faster), or beside them (exact); None merges into float32 alone, because
-            16-bit weights lose what an adapter adds where it is less than half a step of theirs.
+        merge: `lora_dir` into the weights (faster), or beside them; None merges it unless rounding to 16 bits would
+            lose more than a tenth of what it adds.
 
     Raises:
         UserError: anything wrong with these, in one line.

@@ -22,7 +22,7 @@ from aquila2.checkpoint.names import published_name
 from aquila2.checkpoint.shards import DEFAULT_SHARD_BYTES, StoredTensor, TensorFile
 from aquila2.kernels.nf4 import dequantize_nf4, quantize_nf4
 from aquila2.lora.adapter import adapter_digest, load_adapter
-from aquila2.lora.layer import adapters
+from aquila2.lora.layer import adapters, rounding
 from aquila2.model.config import AquilaConfig
 from aquila2.model.transformer import Transformer
 from aquila2.quant.apply import apply_nf4
@@ -141,8 +141,8 @@ class Merged(TensorFile):
 
     @property
     def kept(self) -> float | None:
-        """Of what the adapter adds, the share that is left after rounding, over all matrices read so far: the rounded
-        change's projection on the exact one. None where nothing is added."""
+        """The share of what the adapter adds that is left after rounding, over all matrices read so far. None where
+        nothing is added."""
         return round(self._left / self._added, 4) if self._added else None
 
     def tensors(self) -> dict[str, StoredTensor]:
@@ -170,10 +170,8 @@ class Merged(TensorFile):
         if name not in self._adapters:
             return weight.to("cpu", dtype)
         exact = self._adapters[name].merged(torch.float32, weight)
-        rounded = exact.to(dtype)
-        change, left = exact - weight, rounded - weight.float()
-        self._added += change.square().sum(dtype=torch.float64).item()
-        self._left += change.mul_(left).sum(dtype=torch.float64).item()
+        added, left = rounding(exact, weight, dtype)
+        self._added, self._left = self._added + added, self._left + left
         if not math.isfinite(self._left):
             raise UserError(f"{name}, merged, goes beyond the range of {dtype_name(dtype)}: say dtype=float32")
-        return rounded.cpu()
+        return exact.to("cpu", dtype)

@@ -84,13 +84,19 @@ def test_merged_logits_are_the_unmerged(base, tmp_path, aquila2, config):
     assert (merged - logits(base)[0]).abs().max() > 0.5
 
 
-def test_sixteen_bits_keep_the_adapter_beside_and_merging_says_what_it_costs(base, tmp_path, aquila2):
-    """What the adapter adds is small here: half of it is less than half a step of bfloat16."""
+def test_what_sixteen_bits_would_round_away_stays_beside(tmp_path, aquila2, capsys):
     low = write_tiny_checkpoint(tmp_path / "low", dtype="bfloat16")
+    strong = write_tiny_adapter(tmp_path / "strong", low)
     adapter = write_tiny_adapter(tmp_path / "a", low, std=0.01)
-    llm = LLM(low, lora_dir=adapter, max_model_len=64)
-    assert isinstance(llm.model.layers[1].mlp.down_proj, LoraLinear)
-    assert type(LLM(low, lora_dir=adapter, max_model_len=64, merge=True).model.layers[1].mlp.down_proj) is Linear
+
+    def kind(**settings):
+        return type(LLM(low, max_model_len=64, **settings).model.layers[1].mlp.down_proj)
+
+    assert kind(lora_dir=strong) is Linear
+    assert capsys.readouterr().err == ""
+    assert kind(lora_dir=adapter, merge=True) is Linear
+    assert kind(lora_dir=adapter) is LoraLinear
+    assert "a stays beside the weights, which is slower: rounding to bfloat16 would" in capsys.readouterr().err
     result, said = aquila2("merge", f"lora_dir={adapter}", f"out={tmp_path / 'm'}")
     assert 0.01 < result["kept"] < 0.9
     assert f"rounding left {100 * result['kept']:.0f} % of what the adapter adds" in said
