@@ -33,6 +33,8 @@ def run(options: Options) -> dict[str, Any]:
     """Describe the checkpoint; a published name whose files are not here is described from its published sizes."""
     entry = find_entry(options.model)
     if is_adapter(Path(options.model).expanduser()):
+        if options.template is not None:
+            raise UserError(f"template={options.template} is for a model, and {options.model} is an adapter")
         about = adapter(Path(options.model).expanduser())
         say(_table(about))
         return about

@@ -19,7 +19,6 @@ from tests.tiny_adapter import write_tiny_adapter
 from tests.tiny_checkpoint import write_tiny_checkpoint
 
 IDS = [5, 90, 33, 7, 210, 61]
-GREEDY = SamplingParams(temperature=0, max_tokens=12)
 DORA = LoraConfig(rank=3, alpha=6, target_modules="all-linear", use_dora=True, dropout=0.0)
 
 
@@ -119,25 +118,27 @@ def test_an_adapter_made_on_nf4(base, tmp_path, aquila2):
     name = "model.layers.0.self_attn.k_proj.weight"
     assert torch.equal(after[name], dequantize_nf4(quantize_nf4(before[name]), before[name].shape, torch.float32))
     assert torch.equal(after["model.embed_tokens.weight"], before["model.embed_tokens.weight"])
-    original, _ = aquila2("merge", f"qlora_dir={adapter}", f"out={tmp_path / 'o'}", "onto=original")
+    original, said = aquila2("merge", f"qlora_dir={adapter}", f"out={tmp_path / 'o'}", "onto=original")
     assert original["onto"] == "original"
+    assert "made on the base's nf4 weights and is merged onto original: onto=nf4" in said
     assert torch.equal(dict(iter_tensors(tmp_path / "o"))[name], before[name])
 
 
 def test_auto_loader_takes_both_folders(base, adapter, tmp_path, capsys):
     def answer(**settings):
         loader = AutoLoader("aquila2", model_name=base, device="cpu", **settings)
-        return loader.get_model().predict("北京", tokenizer=loader.get_tokenizer(), max_gen_len=12, temperature=0)
+        return loader.get_model().predict("北京", tokenizer=loader.get_tokenizer(), max_gen_len=5, temperature=0)
 
     question = [{"role": "user", "content": "北京"}]
-    assert answer(lora_dir=adapter) == LLM(base, lora_dir=adapter).chat(question, GREEDY)[0].text != answer()
+    greedy = SamplingParams(temperature=0, max_tokens=5)
+    assert answer(lora_dir=adapter) == LLM(base, lora_dir=adapter).chat(question, greedy)[0].text != answer()
     on_nf4 = write_tiny_adapter(tmp_path / "a", base, nf4=True)
     assert capsys.readouterr().err == ""
-    assert answer(qlora_dir=on_nf4) == LLM(base, qlora_dir=on_nf4).chat(question, GREEDY)[0].text
+    assert answer(qlora_dir=on_nf4) == LLM(base, qlora_dir=on_nf4).chat(question, greedy)[0].text
     assert capsys.readouterr().err == ""
-    answer(lora_dir=on_nf4)
+    LLM(base, lora_dir=on_nf4)
     assert "was made on a base in NF4: qlora_dir=" in capsys.readouterr().err
-    answer(qlora_dir=adapter)
+    LLM(base, qlora_dir=adapter)
     assert "not quantized: lora_dir=" in capsys.readouterr().err
 
 
@@ -176,6 +177,8 @@ def test_info_says_what_an_adapter_is(base, adapter, aquila2, capsys):
     assert (about["kind"], about["rank"], about["scale"], about["template"]) == ("LoRA", 4, 2.0, "aquila-v2")
     assert about["target_modules"] == ["q_proj", "v_proj", "down_proj"]
     assert about["parameters"] == 2 * 4 * ((64 + 64) + (64 + 32) + (128 + 64))
+    assert main(["info", f"model={adapter}", "template=aquila-v1"]) == 2
+    assert "is an adapter" in capsys.readouterr().err
     assert main(["info", f"model={adapter}"]) == 0
     assert "target modules" in capsys.readouterr().out
 
