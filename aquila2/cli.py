@@ -23,12 +23,14 @@ from aquila2.base.log import log_to_stderr, say
 class Command:
     """A module with `Options` (a dataclass) and `run(options) -> dict`, the keys of the `--json` line.
 
-    `positional` names the option that bare words fill. A result's `exit_code` becomes the exit status.
+    `positional` names the option that bare words fill. A result's `exit_code` becomes the exit status. A command that
+    `runs` another one is called as `run(options, words)`: the words that it does not know are the other's options.
     """
 
     module: str
     summary: str
     positional: str | None = None
+    runs: str | None = None
 
 
 COMMANDS = {
@@ -41,6 +43,9 @@ COMMANDS = {
     "train-tokenizer": Command("aquila2.recipes.train_tokenizer", "a byte-level BPE tokenizer from text"),
     "pretrain": Command("aquila2.recipes.pretrain", "a base model from prepared data, on one process or many"),
     "pretrain plot": Command("aquila2.recipes.pretrain_plot", "curves of runs, as a picture", positional="runs"),
+    "finetune launch": Command(
+        "aquila2.recipes.finetune_launch", "fine-tuning on all GPUs, here or by a hostfile", runs="finetune"
+    ),
     "train-tokenizer report": Command(
         "aquila2.recipes.train_tokenizer_report", "what a tokenizer makes of text, by language and source"
     ),
@@ -84,9 +89,12 @@ def _run(words: list[str]) -> tuple[int, dict[str, Any]]:
         say(_describe(name, command, module.Options))
         return 0, {}
     config, words = _take_config(words)
-    options = load_options(module.Options, words, config, command.positional)
     log_to_stderr()
-    result = module.run(options)
+    if command.runs is not None:
+        words, passed_on = _passed_on(COMMANDS[command.runs], module.Options, config, words)
+        result = module.run(load_options(module.Options, words), passed_on)
+    else:
+        result = module.run(load_options(module.Options, words, config, command.positional))
     return int(result.pop("exit_code", 0)), result
 
 
@@ -120,6 +128,16 @@ def _take_config(words: list[str]) -> tuple[str | None, list[str]]:
     return config, rest
 
 
+def _passed_on(other: Command, options: type, config: str | None, words: list[str]) -> tuple[list[str], list[str]]:
+    """A command's own words, and those for the one that it runs: these are read once here, for what is wrong with them
+    is better told now than by every process."""
+    own = {field.name for field in dataclasses.fields(options)}
+    mine = [word for word in words if word.partition("=")[0] in own]
+    rest = [word for word in words if word.partition("=")[0] not in own]
+    load_options(importlib.import_module(other.module).Options, rest, config, other.positional)
+    return mine, [*(["--config", config] if config is not None else []), *rest]
+
+
 def _overview() -> str:
     width = max(len(name) for name in COMMANDS)
     lines = [f"  {name:<{width}}  {command.summary}" for name, command in COMMANDS.items()]
@@ -146,6 +164,8 @@ def _describe(name: str, command: Command, options: type) -> str:
         tail = " (needed)" if needed else f" [{_as_word(default)}]" if default not in (None, "", []) else ""
         lines.append(f"  {f.name + '=':<{width}}  {f.metadata.get('help', '')}{tail}")
     words = f" {command.positional.upper()}" if command.positional else ""
+    if command.runs is not None:
+        lines += ["", f"All other options, and --config, are those of `aquila2 {command.runs}`."]
     return "\n".join(
         [f"usage: aquila2 {name}{words} [--config X.yaml] [key=value ...] [--json]", f"{command.summary}", "", *lines]
     )

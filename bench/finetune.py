@@ -2,6 +2,7 @@
 
 python bench/finetune.py lora     LoRA (rank 8, q_proj and v_proj), 4 x 2048: with no, some and all of it recomputed
 python bench/finetune.py qlora    the same on NF4
+python bench/finetune.py full     every weight of the 7B on one card: 8-bit moments, updated in the backward pass
 
 Seconds are medians of whole steps, optimizer included; memory is PyTorch's peak. `peer=true` runs transformers with
 peft and Liger's kernels in the same process first, where they are installed. `out=DIR` copies the result there.
@@ -15,7 +16,7 @@ import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import torch
 from provenance import save
@@ -58,14 +59,16 @@ class Case:
     kinds: dict[Kept, int]
     offload: bool = False
     logits: int = 2048
+    in_backward: bool = False  # 8-bit moments, weights rounded at random, updated in the backward pass
 
 
 CASES = {
-    "lora-none": Case("7b", "lora", 4, 2048, {"none": 32}, logits=1024),
+    "lora-selective": Case("7b", "lora", 4, 2048, {"selective": 32}, logits=1024),
     "lora-mlp": Case("7b", "lora", 4, 2048, {"mlp": 32}),
     "lora-full": Case("7b", "lora", 4, 2048, {"full": 32}, offload=True, logits=1024),
     "qlora-mlp": Case("7b", "qlora", 4, 2048, {"mlp": 32}),
     "qlora-full": Case("7b", "qlora", 4, 2048, {"full": 32}, offload=True, logits=512),
+    "full": Case("7b", "full", 4, 2048, {"mlp": 24, "full": 8}, offload=True, logits=8192, in_backward=True),
     "34b-qlora": Case("34b", "qlora", 4, 4096, {"full": 60}, offload=True, logits=1024),
 }
 
@@ -89,7 +92,9 @@ def build(case: Case, config: AquilaConfig) -> tuple[Parallel, AdamW]:
     kinds: list[Kept] = [kind for kind, count in case.kinds.items() for _ in range(count)]
     mesh = Mesh(ParallelConfig(compile=True, offload=case.offload), config, CUDA)
     parallel = build_trainable(config, mesh, case.method, LoraConfig(), Precision(), random_weight, kinds)
-    return parallel, AdamW(parallel.named_parameters(), weight_decay=0.0)
+    moments: Literal["float32", "8bit"] = "8bit" if case.in_backward else "float32"
+    optimizer = AdamW(parallel.named_parameters(), weight_decay=0.0, moments=moments, in_backward=case.in_backward)
+    return parallel, optimizer
 
 
 def timed(step: Callable[[], Any], repetitions: int) -> float:
@@ -121,11 +126,16 @@ def measure(case: Case, options: Options) -> dict[str, Any]:
 
     def step() -> None:
         labels = batch.num_labels
+        if case.in_backward:
+            optimizer.begin(1e-5)
         loss = parallel.forward_backward(
             batch, case.rows, lambda part: CrossEntropy(part.labels_BS, labels, case.logits)
         )
-        norm = grad_norm(optimizer.parameters.values(), parallel.mesh)
-        optimizer.step(1e-4, (1.0 / (norm + 1e-6)).clamp(max=1.0))
+        if case.in_backward:
+            optimizer.finish()
+        else:
+            norm = grad_norm(optimizer.parameters.values(), parallel.mesh)
+            optimizer.step(1e-4, (1.0 / (norm + 1e-6)).clamp(max=1.0))
         losses.append(loss)
 
     start = time.perf_counter()

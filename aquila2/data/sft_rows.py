@@ -74,6 +74,10 @@ class SampleLoader:
             members = members[mine[0] - first_sample :][: len(mine)]
         return _rows(self._samples, members, width)
 
+    def members(self, first_sample: int, count: int, rank: int = 0, size: int = 1) -> list[np.ndarray]:
+        """The samples, int64, in each row of `global_batch` with the same arguments."""
+        return self._members(ranks_part(first_sample, count, rank, size))
+
     def rows(self, samples: np.ndarray) -> Rows:
         """Any rows (int64, from 0)."""
         members = self._members(samples)
@@ -140,8 +144,8 @@ class HeldOutLoader:
         self._samples, self._packing = samples, packing
         self.seq_len = samples.max_seq_len
         order = np.arange(len(samples))
-        self._members = _packed(samples, order) if packing else list(order[:, None])
-        self.num_rows = len(self._members)
+        self._by_row = _packed(samples, order) if packing else list(order[:, None])
+        self.num_rows = len(self._by_row)
 
     def batch(self, first_row: int, count: int, rank: int = 0, size: int = 1) -> Rows:
         """This rank's part of the rows from `first_row` on.
@@ -151,11 +155,15 @@ class HeldOutLoader:
         """
         lengths, width = self._samples.lengths, self.seq_len
         if not self._packing:
-            longest = max((int(lengths[row].sum()) for row in self._members[first_row : first_row + count]), default=1)
+            longest = max((int(lengths[row].sum()) for row in self._by_row[first_row : first_row + count]), default=1)
             width = _width(longest, self.seq_len)
+        return _rows(self._samples, self.members(first_row, count, rank, size), width)
+
+    def members(self, first_row: int, count: int, rank: int = 0, size: int = 1) -> list[np.ndarray]:
+        """The samples, int64, in each row of `batch` with the same arguments."""
         nothing = np.empty(0, np.int64)
         mine = ranks_part(first_row, count, rank, size).tolist()
-        return _rows(self._samples, [self._members[r] if r < self.num_rows else nothing for r in mine], width)
+        return [self._by_row[row] if row < self.num_rows else nothing for row in mine]
 
 
 def best_fit(lengths: Sequence[int], size: int) -> list[int]:

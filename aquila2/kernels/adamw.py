@@ -25,9 +25,12 @@ def adamw_plain(
         master, first, second: the float32 weights and their two moments, of one shape.
         grad: the gradient, of any float dtype.
         weight: where the new weights go in a narrower dtype as well, None where the master is what the model computes.
-        scale: a float32 scalar on the device that the gradient is multiplied by first (clipping).
+        scale: a float32 scalar on the device that the gradient is multiplied by first (clipping). Zero: all stays as
+            it was.
         step: how many updates this is, from 1 (for the moments' bias).
     """
+    if not scale:
+        return
     beta1, beta2 = betas
     scaled = grad.float() * scale
     first.lerp_(scaled, 1 - beta1)

@@ -16,8 +16,9 @@ def _adamw_kernel(
     NARROW: tl.constexpr, BLOCK: tl.constexpr,
 ):  # fmt: skip
     at = tl.program_id(0).to(tl.int64) * BLOCK + tl.arange(0, BLOCK)
-    inside = at < N
-    g = tl.load(grad + at, mask=inside, other=0.0).to(tl.float32) * tl.load(scale)
+    factor = tl.load(scale)
+    inside = at < tl.where(factor == 0.0, 0, N)
+    g = tl.load(grad + at, mask=inside, other=0.0).to(tl.float32) * factor
     m = tl.load(first + at, mask=inside, other=0.0)
     v = tl.load(second + at, mask=inside, other=0.0)
     w = tl.load(master + at, mask=inside, other=0.0)

@@ -8,7 +8,8 @@ such a method, else as `base.weight`.
 
 With DoRA the sum is scaled row by row, by magnitude / norm of (W + scale B A); the norm is taken as a constant by the
 backward pass (section 4.3 of the paper). Dropout concerns the adapter's input alone. (PEFT drops the base's input too
-where DoRA is used.) It is a function of the position, not of a generator's state: see `dropout.py`.
+where DoRA is used.) It is a function of the position, not of a generator's state:
+`model.position_hash.set_first_sample` says before a forward pass where in the run its rows stand.
 
 Legend: B batch, S sequence, T tokens, I in, O out, R rank.
 """
@@ -228,19 +229,6 @@ def adapters(model: nn.Module) -> Iterator[tuple[str, LoraLinear]]:
 def base_name(name: str) -> str:
     """The name that a wrapped linear's own parameter had before: `...q_proj.base.weight` -> `...q_proj.weight`."""
     return name.replace(".base.", ".")
-
-
-def set_dropout_sample(model: nn.Module, sample: int) -> None:
-    """Say before a forward pass which sample of the run its first row is; the following rows are the following samples.
-
-    A training step calls it for every micro-batch; before the first call the masks are of no defined sample. The same
-    samples then lose the same numbers whenever, and in whichever micro-batches, they are read: a resumed run repeats an
-    unbroken one, and a layer that is computed again in the backward pass repeats the forward pass. (That one must end
-    before the next forward pass begins.)
-    """
-    for _, module in adapters(model):
-        if module.dropout is not None:
-            module.dropout.sample.fill_(sample)
 
 
 @torch.no_grad()

@@ -31,7 +31,7 @@ class CausalAttend:
     """
 
     def __init__(self, mask_BS: Tensor | None = None, attention: Implementation = "auto") -> None:
-        self.attention = check_implementation(attention)
+        self.attention: Implementation = check_implementation(attention)
         self.mask_BSP = None if mask_BS is None else padded_causal_mask(mask_BS)
 
     def __call__(self, layer: int, q_BSNH: Tensor, k_BSKH: Tensor, v_BSKH: Tensor, rotation: Rotation) -> Tensor:
@@ -74,22 +74,23 @@ def padded_causal_mask(mask_BP: Tensor, num_queries: int | None = None) -> Tenso
 
 
 def check_implementation(attention: Implementation) -> Implementation:
-    """Refuse an unknown implementation, and `flash` where flash-attn is not installed."""
+    """Refuse an unknown implementation, and `flash` where flash-attn is not installed; there `auto` becomes `sdpa`."""
     if attention not in ("auto", "sdpa", "flash"):
         raise UserError(f"attention={attention}: choose one of auto, sdpa, flash")
     if attention == "flash" and not _flash_installed():
         raise UserError("attention=flash needs the package flash-attn, which is not installed; say attention=sdpa")
-    return attention
+    return "sdpa" if attention == "auto" and not _flash_installed() else attention
 
 
 def _use_flash(q: Tensor, attention: Implementation) -> bool:
-    """flash-attn computes in half precision on GPUs only; `auto` takes it there, `flash` insists."""
+    """flash-attn computes in half precision on GPUs only; `auto` takes it there, `flash` insists. (Whether it is
+    installed was asked by `check_implementation`: here the compiler would stumble over the question.)"""
     possible = q.is_cuda and q.dtype in (torch.float16, torch.bfloat16)
     if attention == "flash":
         if not possible:
             raise UserError(f"attention=flash runs on a GPU in float16 or bfloat16, not {q.dtype} on {q.device.type}")
         return True
-    return attention == "auto" and possible and _flash_installed()
+    return attention == "auto" and possible
 
 
 def _flash_installed() -> bool:

@@ -4,7 +4,7 @@ Legend: B batch, S sequence, T packed tokens, N heads, K key-value heads, H head
 """
 
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor
@@ -12,6 +12,8 @@ from torch import Tensor
 from aquila2.kernels.rope import apply_rope
 from aquila2.model.attention import Attend, CausalAttend, causal_attention
 from aquila2.model.rope import Rotation
+
+BatchT = TypeVar("BatchT", bound="Batch")
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,14 @@ class Batch:
         labels_BS = torch.nn.functional.pad(ids_BS[:, 1:], (0, 1), value=-100)
         return cls(ids_BS, labels_BS, positions, torch.zeros_like(ids_BS))
 
-    def to(self, device: torch.device) -> "Batch":
+    def to(self: BatchT, device: torch.device) -> BatchT:
         """The same batch on another device."""
-        return Batch(*(getattr(self, field.name).to(device, non_blocking=True) for field in fields(self)))
+        return type(self)(*(getattr(self, field.name).to(device, non_blocking=True) for field in fields(self)))
 
-    def split(self, rows: int) -> list["Batch"]:
+    def split(self: BatchT, rows: int) -> list[BatchT]:
         """Micro-batches of up to `rows` rows."""
         parts = zip(*(getattr(self, field.name).split(rows) for field in fields(self)), strict=True)
-        return [Batch(*part) for part in parts]
+        return [type(self)(*part) for part in parts]
 
     @property
     def num_labels(self) -> int:

@@ -35,24 +35,30 @@ class Parallel:
     def __init__(self, modules: list[nn.Module], pipeline: Pipeline | None, mesh: Mesh) -> None:
         self.modules, self.mesh, self._pipeline = modules, mesh, pipeline
         self.data_rank, self.data_size = mesh.rank("data"), mesh.size("data")
+        self.tell_sample: Callable[[nn.Module, int], None] | None = None  # see `forward_backward`
 
     def named_parameters(self) -> dict[str, nn.Parameter]:
         """This process's parameters by the whole model's names, a tied one once."""
         return {name: parameter for module in self.modules for name, parameter in module.named_parameters()}
 
-    def forward_backward(self, batch: Batch, micro_batch_size: int, head_for: Callable[[Batch], Head]) -> Tensor:
+    def forward_backward(
+        self, batch: Batch, micro_batch_size: int, head_for: Callable[[Batch], Head], first_sample: int = 0
+    ) -> Tensor:
         """Gradients of a data rank's batch, added to what is there. Returns the sum of its micro-batches' losses, the
         same on all its processes (pp, cp, tp); `mesh.sum(loss, "data")` is the step's.
 
         `head_for` makes a micro-batch's loss (`train.loss.CrossEntropy`, its divisor the labels of all data ranks).
+        Where there is a `tell_sample`, it is called with this process's modules and the number of each micro-batch's
+        first row, counted from `first_sample`: what is random in the model follows from that.
         """
-        return self._run(batch, micro_batch_size, head_for, backward=True)
+        return self._run(batch, micro_batch_size, head_for, first_sample)
 
     def evaluate(self, batch: Batch, micro_batch_size: int, head_for: Callable[[Batch], Head]) -> Tensor:
         """The loss alone."""
-        return self._run(batch, micro_batch_size, head_for, backward=False)
+        return self._run(batch, micro_batch_size, head_for, None)
 
-    def _run(self, batch: Batch, rows: int, head_for: Callable[[Batch], Head], backward: bool) -> Tensor:
+    def _run(self, batch: Batch, rows: int, head_for: Callable[[Batch], Head], first_sample: int | None) -> Tensor:
+        backward = first_sample is not None
         if self._pipeline is not None:
             return self.mesh.sum(self._pipeline.run(batch, rows, head_for, backward), "cp")
         (model,) = self.modules
@@ -60,6 +66,8 @@ class Parallel:
         micros = micro_batches(batch, rows, self.mesh, head_for)
         for i, micro in enumerate(micros):
             set_last(model, self.mesh, i == len(micros) - 1)
+            if first_sample is not None and self.tell_sample is not None:
+                self.tell_sample(model, first_sample + i * rows)
             with torch.set_grad_enabled(backward):
                 loss: Tensor = model(
                     micro.batch.ids_BS, micro.batch.positions_BS, micro.attend, length=micro.length, head=micro.head

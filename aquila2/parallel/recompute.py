@@ -78,7 +78,9 @@ def _recomputed(layer: type[Layer], kind: Kept) -> type[Layer]:
 
 def _wrapped(method: Callable[..., Tensor], how: Callable[..., Tensor]) -> Callable[..., Tensor]:
     def run(self: Layer, *args: Any) -> Tensor:
-        return how(lambda *inputs: method(self, *inputs), *args)
+        tensors = [arg for arg in args if isinstance(arg, Tensor)]  # they come first
+        rest = args[len(tensors) :]  # the compiler of PyTorch 2.11 wants none of these as arguments of a recomputation
+        return how(lambda *inputs: method(self, *inputs, *rest), *tensors)
 
     return run
 

@@ -10,8 +10,9 @@ from typing import Literal
 import torch
 from torch import Tensor
 
-from aquila2.lora.layer import LoraConfig, apply_lora, base_name, fresh_adapter_weight, init_adapter, set_dropout_sample
+from aquila2.lora.layer import LoraConfig, apply_lora, base_name, fresh_adapter_weight, init_adapter
 from aquila2.model.config import AquilaConfig
+from aquila2.model.position_hash import set_first_sample
 from aquila2.model.transformer import Transformer
 from aquila2.parallel.config import Kept
 from aquila2.parallel.data_parallel import Precision
@@ -57,9 +58,9 @@ def build_trainable(
         return whole(base_name(name), shape)
 
     fill(parallel, first)
+    parallel.tell_sample = set_first_sample
     for module in parallel.modules:
         fill_nf4(module, lambda name, shape: whole(base_name(name), shape).to(precision.compute))
         if lora.use_dora and method != "full":
             init_adapter(module, seed)
-        set_dropout_sample(module, 0)
     return parallel

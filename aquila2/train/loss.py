@@ -34,13 +34,17 @@ class CrossEntropy:
 
     def __call__(self, x_BSD: Tensor, lm_head: nn.Module) -> Tensor:
         """A scalar in float32. A head that is sharded by rows (tensor parallel) is used as it lies."""
-        weight: Any = lm_head.weight
-        group = None
-        if hasattr(weight, "device_mesh"):  # a DTensor
-            group = weight.device_mesh.get_group()
-            weight = weight.to_local()
+        weight, group = head_weight(lm_head)
         scale = 1.0 / self.divisor
         return linear_cross_entropy(x_BSD.flatten(0, 1), weight, self.labels_BS.flatten(), self.chunk, group, scale)
+
+
+def head_weight(lm_head: nn.Module) -> tuple[Tensor, dist.ProcessGroup | None]:
+    """The head's rows that lie here, and the processes that have the others; None where all lie here."""
+    weight: Any = lm_head.weight
+    if hasattr(weight, "device_mesh"):  # a DTensor
+        return weight.to_local(), weight.device_mesh.get_group()
+    return weight, None
 
 
 def linear_cross_entropy_plain(x_TD: Tensor, weight_VD: Tensor, labels_T: Tensor) -> Tensor:
@@ -56,14 +60,29 @@ def linear_cross_entropy(
     chunk: int = _CHUNK,
     group: dist.ProcessGroup | None = None,
     scale: float = 1.0,
+    weights_T: Tensor | None = None,
 ) -> Tensor:
     """`linear_cross_entropy_plain` times `scale`, chunk by chunk.
 
     With `group`, each rank holds V rows of the weight, in order of rank, and all hold the same `x` and labels; each
-    returns the same sum, and the gradient of `x` is that of the whole.
+    returns the same sum, and the gradient of `x` is that of the whole. With `weights_T` (float32, of any sign) each
+    token's loss is multiplied by its own.
     """
-    loss: Tensor = _LinearCrossEntropy.apply(x_TD, weight_VD, labels_T, chunk, group, scale)
+    loss: Tensor = _LinearCrossEntropy.apply(x_TD, weight_VD, labels_T, chunk, group, scale, weights_T)
     return loss
+
+
+@torch.no_grad()
+def token_losses(
+    x_TD: Tensor,
+    weight_VD: Tensor,
+    labels_T: Tensor,
+    chunk: int = _CHUNK,
+    group: dist.ProcessGroup | None = None,
+) -> Tensor:
+    """Each token's own loss, float32 [T], 0 where it has no label; without gradients, chunk by chunk."""
+    parts = zip(x_TD.split(chunk), labels_T.split(chunk), strict=True)
+    return torch.cat([_chunk_losses(x_CD, weight_VD, labels_C, group, None)[0] for x_CD, labels_C in parts])
 
 
 class _LinearCrossEntropy(torch.autograd.Function):
@@ -76,6 +95,7 @@ class _LinearCrossEntropy(torch.autograd.Function):
         chunk: int,
         group: dist.ProcessGroup | None,
         scale: float,
+        weights_T: Tensor | None,
     ) -> Tensor:
         wants_x, wants_weight = ctx.needs_input_grad[:2]
         grad_x_TD = torch.empty_like(x_TD) if wants_x else None
@@ -85,8 +105,13 @@ class _LinearCrossEntropy(torch.autograd.Function):
         total = torch.zeros((), dtype=torch.float32, device=x_TD.device)
         for start in range(0, len(x_TD), chunk):
             x_CD, labels_C = x_TD[start : start + chunk], labels_T[start : start + chunk]
-            loss, grad_CV = _chunk_loss(x_CD, weight_VD, labels_C, group, scale, wants_x or wants_weight)
-            total += loss
+            counts_C = (labels_C != IGNORED).float() * scale
+            if weights_T is not None:
+                counts_C *= weights_T[start : start + chunk]
+            losses_C, grad_CV = _chunk_losses(
+                x_CD, weight_VD, labels_C, group, counts_C if wants_x or wants_weight else None
+            )
+            total += (losses_C * counts_C).sum()
             if grad_x_TD is not None:
                 torch.mm(grad_CV, weight_VD, out=grad_x_TD[start : start + chunk])
             if grad_weight_VD is not None:
@@ -107,7 +132,7 @@ class _LinearCrossEntropy(torch.autograd.Function):
         # in place: the graph is walked once, and a second copy of the head's gradient is a GB. (foreach: a scalar that
         # lies on the device is slow to multiply by otherwise, 0.9 TB/s.)
         torch._foreach_mul_(held, grads[0].to(held[0].dtype))
-        return grad_x_TD, grad_weight_VD, None, None, None, None
+        return grad_x_TD, grad_weight_VD, None, None, None, None, None
 
 
 def _add_product(total: Tensor, left: Tensor, right: Tensor) -> None:
@@ -118,10 +143,11 @@ def _add_product(total: Tensor, left: Tensor, right: Tensor) -> None:
         total += left @ right
 
 
-def _chunk_loss(
-    x_CD: Tensor, weight_VD: Tensor, labels_C: Tensor, group: dist.ProcessGroup | None, scale: float, wants_grad: bool
+def _chunk_losses(
+    x_CD: Tensor, weight_VD: Tensor, labels_C: Tensor, group: dist.ProcessGroup | None, counts_C: Tensor | None
 ) -> tuple[Tensor, Tensor]:
-    """The scaled sum of a chunk's losses, and the logits, which are their own gradient where that is wanted."""
+    """Each token's loss, 0 without a label; and the logits, which become the gradient of `counts_C @ losses` where
+    that is given."""
     logits_CV = nn.functional.linear(x_CD, weight_VD)
     V = weight_VD.shape[0]
     columns_C = labels_C - (0 if group is None else V * dist.get_rank(group))
@@ -134,7 +160,7 @@ def _chunk_loss(
         sum_C *= (mine_C - highest_C).exp()
         dist.all_reduce(sum_C, group=group)
         dist.all_reduce(label_C, group=group)
-    loss_C = highest_C + sum_C.log() - label_C
-    if wants_grad:
-        softmax_grad_(logits_CV, highest_C, sum_C, columns_C, counted_C.float() * scale)
-    return torch.where(counted_C, loss_C, 0).sum() * scale, logits_CV
+    losses_C = torch.where(counted_C, highest_C + sum_C.log() - label_C, 0)
+    if counts_C is not None:
+        softmax_grad_(logits_CV, highest_C, sum_C, columns_C, counts_C)
+    return losses_C, logits_CV

@@ -5,8 +5,9 @@ import torch
 
 from aquila2.kernels.nf4 import NF4, dequantize_nf4, dequantize_nf4_plain, quantize_nf4
 from aquila2.lora.adapter import adapter_tensors
-from aquila2.lora.layer import LoraConfig, apply_lora, init_adapter, set_dropout_sample
+from aquila2.lora.layer import LoraConfig, apply_lora, init_adapter
 from aquila2.model.batch import Batch
+from aquila2.model.position_hash import set_first_sample
 from aquila2.model.transformer import Transformer
 from aquila2.quant.apply import apply_nf4
 from aquila2.quant.nf4 import Nf4Linear
@@ -66,7 +67,7 @@ def test_a_step_on_the_gpu_is_the_cpus(tiny_config, compiled, dora):
             if name not in disturbance:
                 disturbance[name] = 0.05 * torch.randn(tensor.shape, generator=generator)
             tensor += disturbance[name].to(device, dtype)
-        set_dropout_sample(model, 11)
+        set_first_sample(model, 11)
         if compiled and device.type == "cuda":
             for layer in model.layers:
                 layer.forward = torch.compile(layer.forward)

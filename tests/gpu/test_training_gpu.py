@@ -38,7 +38,7 @@ def test_cross_entropy_kernels(dtype, V):
     logits = (3 * torch.randn(37, V, device=GPU)).to(dtype)
     columns = torch.randint(0, V, (37,), device=GPU)
     columns[::7] = -1
-    counts = (torch.rand(37, device=GPU) > 0.3).float()
+    counts = torch.randn(37, device=GPU) * (torch.rand(37, device=GPU) > 0.3)  # of any sign
     for a, b in zip(logit_sums(logits, columns), logit_sums_plain(logits, columns), strict=True):
         torch.testing.assert_close(a, b, rtol=1e-4, atol=1e-4)
     highest, total, _ = logit_sums_plain(logits, columns)
@@ -104,3 +104,32 @@ def test_a_step_on_the_gpu_is_the_cpus(tiny_config, packed):
         grads.append({name: p.grad.float().cpu() for name, p in optimizer.parameters.items()})
     for name, exact in grads[0].items():
         assert (grads[1][name] - exact).norm() / exact.norm() < 0.05, name
+
+
+def test_preference_loss():
+    """On the GPU, in bfloat16 and by chunks, as on the CPU."""
+    from aquila2.train.preference import PairBatch, PreferenceConfig, PreferenceLoss
+
+    generator = torch.Generator().manual_seed(3)
+    documents = torch.tensor([0] * 40 + [1] * 30 + [2] * 30 + [3] * 20 + [4] * 8).repeat(2, 1)
+    labels = torch.randint(0, 1000, documents.shape, generator=generator)
+    labels[documents == 4] = -100
+    pairs = torch.tensor([[0, 1], [2, -1]])
+    labels[1, documents[1] > 1] = -100
+    batch = PairBatch(labels, labels, labels, documents, pairs)
+    x = torch.randn(2, 128, 64, generator=generator).bfloat16()
+    reference = torch.full((3, 2), -300.0)
+    found = []
+    for device, dtype in (("cpu", torch.float32), (GPU, torch.bfloat16)):
+        head = torch.nn.Linear(64, 1000, bias=False)
+        torch.nn.init.normal_(head.weight, std=0.1, generator=torch.Generator().manual_seed(5))
+        head.to(torch.bfloat16).to(device, dtype)
+        states = x.to(device, dtype).detach().requires_grad_()
+        part = batch.to(torch.device(device))
+        loss = PreferenceLoss(part, reference.to(device), 3.0, PreferenceConfig(), chunk=50)(states, head)
+        loss.backward()
+        found.append((loss.detach().cpu(), states.grad.float().cpu(), head.weight.grad.float().cpu()))
+    (exact, *grads), (loss, *narrow) = found
+    torch.testing.assert_close(loss, exact, rtol=0.02, atol=0.02)
+    for ours, wanted in zip(narrow, grads, strict=True):
+        assert (ours - wanted).norm() / wanted.norm() < 0.05

@@ -35,6 +35,7 @@ OPTIONS = {
         "eval_tokens log_every tensorboard wandb on_bad spike_factor overwrite"
     ),
     "pretrain plot": "runs out",
+    "finetune launch": "hostfile nproc master_port dry_run",
     "train-tokenizer report": "tokenizer data out baseline field on_error overwrite",
 }
 

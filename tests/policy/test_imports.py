@@ -49,6 +49,7 @@ WHOLE = {
     "aquila2.kernels.gpu": "triton",
     "aquila2.kernels.gpu_attention": "triton",
     "aquila2.kernels.gpu_adamw": "triton",
+    "aquila2.kernels.gpu_adamw8": "triton",
     "aquila2.kernels.gpu_cross_entropy": "triton",
     "aquila2.kernels.gpu_fp8": "triton",
     "aquila2.kernels.gpu_nf4": "triton",

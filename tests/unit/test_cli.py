@@ -30,6 +30,13 @@ class Options:
     loud: bool = option(False, "whether to shout")
 
 
+@dataclass
+class ForemanOptions:
+    """What a command takes that has another one do the work."""
+
+    hands: int = option(2, "how many")
+
+
 class OutOfMemoryError(RuntimeError):
     """Named as torch names its own."""
 
@@ -53,6 +60,11 @@ def run(
     monkeypatch.setitem(sys.modules, module.__name__, module)
     work = cli.Command(module.__name__, "do the work of a test")
     monkeypatch.setitem(cli.COMMANDS, "work", work)
+    foreman = types.ModuleType("foreman_for_tests")
+    foreman.Options = ForemanOptions  # type: ignore[attr-defined]
+    foreman.run = lambda options, words: {"hands": options.hands, "words": words}  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, foreman.__name__, foreman)
+    monkeypatch.setitem(cli.COMMANDS, "work by", cli.Command(foreman.__name__, "by others", runs="work"))
     monkeypatch.setitem(cli.COMMANDS, "work harder", cli.Command(module.__name__, "with names", positional="names"))
 
     def run(*words: str) -> tuple[int, str, str]:
@@ -252,3 +264,30 @@ def test_a_terminal_that_cannot_show_a_character_does_not_break_the_answer(tmp_p
         check=False,
     )
     assert (found.returncode, found.stdout) == (0, b"?? ok\n")
+
+
+def test_a_command_that_runs_another_passes_its_options_on(run: Run, tmp_path: Path) -> None:
+    config = tmp_path / "work.yaml"
+    config.write_text("model: m\n", encoding="utf-8")
+    code, out, _ = run("work", "by", "names=a,b", "hands=3", "--config", str(config), "loud=yes", "--json")
+    assert code == 0
+    found = json.loads(out)
+    assert (found["hands"], found["words"]) == (3, ["--config", str(config), "names=a,b", "loud=yes"])
+    assert json.loads(run("work", "by", "model=m", "--json")[1])["words"] == ["model=m"]
+    assert "All other options, and --config, are those of `aquila2 work`." in run("work", "by", "--help")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["model=m", "modle=x"], "unknown option 'modle': did you mean 'model'?"),
+        (["loud=true"], "missing model="),
+        (["model=m", "count=x"], "count=x: give a whole number"),
+        (["model=m", "hands=x"], "hands=x: give a whole number"),
+        (["model=m", "bare"], "'bare' is not an option"),
+    ],
+)
+def test_what_it_passes_on_is_checked_first(run: Run, words: list[str], says: str) -> None:
+    code, _, err = run("work", "by", *words)
+    assert code == 2
+    assert says in err

@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from aquila2.lora.dropout import Dropout, keep
+from aquila2.model.position_hash import set_first_sample
 
 CPU = torch.device("cpu")
 
@@ -11,7 +12,7 @@ CPU = torch.device("cpu")
 def masks(share: float, key: str = "k", samples: int = 8, first: int = 0) -> torch.Tensor:
     """1 where a number is dropped, [samples, 64, 256]."""
     dropout = Dropout(share, key, CPU)
-    dropout.sample.fill_(first)
+    set_first_sample(dropout, first)
     x = torch.ones(samples, 64, 256)
     return 1 - keep(x, dropout.rows(x), share)
 

@@ -15,10 +15,10 @@ from aquila2.lora.layer import (
     apply_lora,
     init_adapter,
     merge,
-    set_dropout_sample,
     unload,
 )
 from aquila2.model.layers import Linear
+from aquila2.model.position_hash import set_first_sample
 from aquila2.model.transformer import Transformer
 from aquila2.quant.apply import apply_nf4
 
@@ -150,7 +150,7 @@ def test_dropout_is_of_the_samples_alone(tiny_model):
     model = adapted(tiny_model, dataclasses.replace(ALL, dropout=0.2)).train()
 
     def logits(ids, sample):
-        set_dropout_sample(model, sample)
+        set_first_sample(model, sample)
         return model(ids)
 
     whole = logits(IDS, 40)
@@ -166,7 +166,7 @@ def test_dropout_is_of_the_samples_alone(tiny_model):
 
 def test_recomputation_drops_the_same(tiny_model):
     model = adapted(tiny_model, dataclasses.replace(ALL, dropout=0.2)).train()
-    set_dropout_sample(model, 7)
+    set_first_sample(model, 7)
     grads = []
     for again in (False, True):
         if again:
@@ -187,7 +187,7 @@ def test_compiles(tiny_model):
     mlp, x = model.layers[0].mlp, torch.randn(2, 3, 64)
     results = []
     for run in (mlp, torch.compile(mlp, fullgraph=True, backend="aot_eager")):
-        set_dropout_sample(model, 7)
+        set_first_sample(model, 7)
         run(x).square().mean().backward()
         results.append([p.grad.clone() for p in mlp.parameters() if p.requires_grad])
         model.zero_grad()

@@ -5,7 +5,7 @@ import torch
 import torch.nn.functional as F
 
 from aquila2.kernels.cross_entropy import logit_sums, softmax_grad_
-from aquila2.train.loss import IGNORED, CrossEntropy, linear_cross_entropy, linear_cross_entropy_plain
+from aquila2.train.loss import IGNORED, CrossEntropy, linear_cross_entropy, linear_cross_entropy_plain, token_losses
 
 
 def inputs(T: int = 37, D: int = 24, V: int = 101) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
@@ -26,6 +26,23 @@ def test_loss_and_gradients_are_pytorchs(chunk: int) -> None:
     x.requires_grad_(), weight.requires_grad_()
     loss = linear_cross_entropy(x, weight, labels, chunk)
     (3 * loss).backward()
+    torch.testing.assert_close(loss, expected)
+    torch.testing.assert_close(x.grad, expected_x.grad)
+    torch.testing.assert_close(weight.grad, expected_weight.grad)
+
+
+@pytest.mark.parametrize("chunk", [7, 1000])
+def test_tokens_may_weigh_differently(chunk: int) -> None:
+    x, weight, labels = inputs()
+    weights = torch.randn(len(labels), generator=torch.Generator().manual_seed(1))
+    expected_x, expected_weight = x.clone().requires_grad_(), weight.clone().requires_grad_()
+    losses = F.cross_entropy(expected_x @ expected_weight.T, labels, reduction="none")
+    torch.testing.assert_close(token_losses(x, weight, labels, chunk), losses.detach())
+    expected = 0.5 * losses @ weights
+    expected.backward()
+    x.requires_grad_(), weight.requires_grad_()
+    loss = linear_cross_entropy(x, weight, labels, chunk, scale=0.5, weights_T=weights)
+    loss.backward()
     torch.testing.assert_close(loss, expected)
     torch.testing.assert_close(x.grad, expected_x.grad)
     torch.testing.assert_close(weight.grad, expected_weight.grad)
