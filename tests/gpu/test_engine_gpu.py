@@ -94,10 +94,10 @@ def test_an_adapter_by_its_folder(tmp_path, dtype):
         assert all(tensor.is_cuda for tensor in (*llm.model.parameters(), *llm.model.buffers()))
         found.append(llm.engine.runner.prefill(PROMPT, 40).float())
         assert llm.generate(PROMPT, GREEDY)[0].usage.completion_tokens > 1
-    tolerance = 1e-3 if dtype == "float32" else 0.3
-    torch.testing.assert_close(found[0], found[1], rtol=0, atol=tolerance)
-    on_cpu = LLM(base, dtype="float32", device="cpu", qlora_dir=adapter).engine.runner.prefill(PROMPT, 40)
-    torch.testing.assert_close(found[2].cpu(), on_cpu, rtol=0, atol=tolerance)
+    on_cpu = LLM(base, dtype=dtype, device="cpu", qlora_dir=adapter).engine.runner.prefill(PROMPT, 40).float()
+    tolerance = 1e-3 if dtype == "float32" else 0.06
+    for one, other in ((found[0], found[1]), (found[2].cpu(), on_cpu)):
+        assert (one - other).norm() < tolerance * other.norm()
 
 
 def test_layers_on_gpu_and_cpu(tiny_config):
