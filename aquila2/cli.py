@@ -38,6 +38,7 @@ COMMANDS = {
     "info": Command("aquila2.recipes.info", "what a checkpoint is: sizes, memory, template, special tokens"),
     "plan": Command("aquila2.recipes.plan", "memory and time of each way to spread a training over GPUs"),
     "convert": Command("aquila2.recipes.convert", "checkpoint formats: .bin, GGUF, safetensors, plain Llama layout"),
+    "merge": Command("aquila2.recipes.merge", "an adapter and its base as one checkpoint"),
     "prepare-data": Command("aquila2.recipes.prepare_data", "text to token shards, duplicates left out"),
     "train-tokenizer": Command("aquila2.recipes.train_tokenizer", "a byte-level BPE tokenizer from text"),
     "pretrain": Command("aquila2.recipes.pretrain", "a base model from prepared data, on one process or many"),

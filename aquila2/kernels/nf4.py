@@ -21,6 +21,7 @@ from torch import Tensor
 from aquila2.kernels.dispatch import use_triton_for_nf4
 
 BLOCK, NESTED_BLOCK = 64, 256
+BYTES = 1 / 2 + 1 / BLOCK + 4 / (BLOCK * NESTED_BLOCK)  # a number takes, with double quantization
 _SMALLEST = 1e-38  # what a block of zeros is divided by
 _PLACES = 65536  # of the table that rounds a scaled absmax
 _PIECE = 1 << 22  # numbers quantized at a time: what exists beside the matrix is some 40 bytes for each of these

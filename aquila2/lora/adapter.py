@@ -8,6 +8,7 @@ PEFT warns of keys it does not know, so what ours say besides lies in a file of 
 weights the adapter was trained on, with which template and special tokens.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -55,12 +56,14 @@ class AdapterRecord:
         template: the name of the chat template, None where there was none.
         template_sha256: of its text.
         special_tokens: their ids by text.
+        quantized: "nf4" where the base's layers were in NF4, None where they were in a floating-point format.
     """
 
     base: str
     template: str | None = None
     template_sha256: str | None = None
     special_tokens: dict[str, int] = field(default_factory=dict)
+    quantized: str | None = None
 
 
 @dataclass(frozen=True)
@@ -165,32 +168,54 @@ def load_adapter(
     base: str | Path | None = None,
     seed: int = 0,
     dtype: torch.dtype | None = None,
+    device: torch.device | None = None,
 ) -> Adapter:
-    """Wrap a model's linears and fill them from an adapter's folder.
+    """Wrap a model's linears and fill them from an adapter's folder. One that changes nothing gets a note.
 
     Args:
-        model: with its weights, on its device.
+        model: with its weights, on its device; or on the meta device, its weights to come.
         base: the checkpoint folder that they come from; the adapter's record is compared with it.
-        seed, dtype: as `apply_lora`.
+        seed, dtype, device: as `apply_lora`.
 
     Raises:
-        UserError: as `read_adapter`; the adapter was made on other weights; a missing, unknown or misshapen tensor.
+        UserError: as `read_adapter`; the adapter was made on other weights; a missing, unknown or misshapen tensor, or
+            one that holds NaN or infinity.
     """
     folder = Path(folder)
     adapter = read_adapter(folder)
     if base is not None:
         check_base(adapter, folder, base)
     stored = _open(folder)
-    apply_lora(model, adapter.config, seed, dtype)
+    apply_lora(model, adapter.config, seed, dtype, device)
     places = {_peft_name(name): tensor for name, tensor in adapter_tensors(model).items()}
     try:
         _check(stored, places, folder)
+        for name, place in places.items():
+            stored[name].copy_to(place)
+        _check_values(places, folder)
     except UserError:
         unload(model)
         raise
-    for name, place in places.items():
-        stored[name].copy_to(place)
+    if not (adapter.config.use_dora or any(bool(module.lora_b.any()) for _, module in adapters(model))):
+        note(f"{folder}: every B of the adapter is zero, so it changes nothing: was it trained?")
     return adapter
+
+
+def adapter_digest(folder: str | Path) -> str:
+    """SHA-256, in hex, of an adapter's config, record and weights."""
+    whole = hashlib.sha256()
+    for name in (CONFIG_FILE, RECORD_FILE, _WEIGHTS, _OLD_WEIGHTS):
+        if (path := Path(folder) / name).exists():
+            whole.update(f"{name} {path.stat().st_size}\n".encode())
+            with open(path, "rb") as file:
+                while block := file.read(1 << 20):
+                    whole.update(block)
+    return whole.hexdigest()
+
+
+def count_parameters(folder: str | Path) -> int:
+    """The numbers that an adapter's file of weights holds. Raises UserError where it is missing or damaged."""
+    return sum(torch.Size(tensor.shape).numel() for tensor in _open(Path(folder)).values())
 
 
 def check_base(adapter: Adapter, folder: str | Path, base: str | Path) -> None:
@@ -235,6 +260,8 @@ def _read_record(path: Path) -> AdapterRecord | None:
     known = {key: value for key, value in stored.items() if key in AdapterRecord.__dataclass_fields__}
     if not isinstance(known.get("base"), str):
         raise UserError(f"{path} does not say which base the adapter was made on: save the adapter again")
+    if known.get("quantized") not in (None, "nf4"):
+        raise UserError(f"{path}: the adapter was made on a base in {known['quantized']!r}, which is not known here")
     return AdapterRecord(**known)
 
 
@@ -265,4 +292,13 @@ def _check(stored: Mapping[str, StoredTensor], places: Mapping[str, Tensor], fol
         raise UserError(
             f"{folder}: the adapter does not fit the model, tensors {', '.join(found)}: take the model that it was made"
             " for, and its files from one source"
+        )
+
+
+def _check_values(places: Mapping[str, Tensor], folder: Path) -> None:
+    wrong = [name for name, tensor in places.items() if not bool(tensor.isfinite().all())]
+    if wrong:
+        raise UserError(
+            f"{folder}: {len(wrong)} of the adapter's tensors hold NaN or infinity ({some(wrong)}): the training went"
+            " wrong, or the number format is too narrow for them; take an earlier checkpoint"
         )

@@ -110,6 +110,8 @@ class LoraLinear(nn.Module):
         self.lora_magnitude: nn.Parameter | None = None
         if config.use_dora:
             self.lora_magnitude = nn.Parameter(torch.empty(self.out_features, dtype=dtype, device=device))
+        self.row_scale: Tensor | None
+        self.register_buffer("row_scale", None, persistent=False)
 
     def forward(self, x: Tensor) -> Tensor:
         """[..., in] -> [..., out], in x's dtype. Dropout works in training mode, where gradients are wanted."""
@@ -120,13 +122,22 @@ class LoraLinear(nn.Module):
         a, b = self.lora_a.to(x.dtype), self.lora_b.to(x.dtype)
         y = _AddLowRank.apply(y, x, rows, share, a, b, self.scale / (1 - share))
         if self.lora_magnitude is not None:
-            y = y * (self.lora_magnitude.float() / self.norms()).to(y.dtype)
+            scale = self.lora_magnitude.float() / self.norms() if self.row_scale is None else self.row_scale
+            y = y * scale.to(y.dtype)
         return y
 
     @torch.no_grad()
-    def norms(self) -> Tensor:
-        """Float32 [out]: the norm of every row of W + scale B A, found without making that matrix."""
-        weight = self.base_weight()
+    def fix_norms(self) -> None:
+        """Find DoRA's scales of the rows now, for every pass to come: nothing is trained any more. (A pass that finds
+        them reads the weight a second time.)"""
+        if self.lora_magnitude is not None:
+            self.row_scale = self.lora_magnitude.float() / self.norms()
+
+    @torch.no_grad()
+    def norms(self, weight: Tensor | None = None) -> Tensor:
+        """Float32 [out]: the norm of every row of W + scale B A, found without making that matrix. W is the base's
+        where none is given."""
+        weight = self.base_weight() if weight is None else weight
         a, b = self.lora_a.to(weight.dtype), self.lora_b.float()
         squares = torch.linalg.vector_norm(weight, dim=1, dtype=torch.float32).square()
         mixed = ((weight @ a.T).float() * b).sum(1)
@@ -141,19 +152,26 @@ class LoraLinear(nn.Module):
         return weight.detach()
 
     @torch.no_grad()
-    def merged(self) -> Tensor:
-        """The matrix [out, in] that does the work of both, computed in float32 and rounded once to the base's dtype."""
-        weight = self.base_weight()
+    def merged(self, dtype: torch.dtype | None = None, weight: Tensor | None = None) -> Tensor:
+        """The matrix [out, in] that does the work of both, computed in float32 and rounded once to `dtype`, that of
+        the weight where none is given. The weight is the base's, or one in its place."""
+        weight = self.base_weight() if weight is None else weight
         total = torch.addmm(weight.float(), self.lora_b.float(), self.lora_a.float(), alpha=self.scale)
         if self.lora_magnitude is not None:
-            total *= (self.lora_magnitude.float() / self.norms()).unsqueeze(1)
-        return total.to(weight.dtype)
+            total *= (self.lora_magnitude.float() / self.norms(weight)).unsqueeze(1)
+        return total.to(dtype or weight.dtype)
 
 
-def apply_lora(model: Model, config: LoraConfig, seed: int = 0, dtype: torch.dtype | None = None) -> Model:
+def apply_lora(
+    model: Model,
+    config: LoraConfig,
+    seed: int = 0,
+    dtype: torch.dtype | None = None,
+    device: torch.device | None = None,
+) -> Model:
     """Freeze a model and wrap the linears that `config` names.
 
-    The adapter's matrices lie where the model does, in `dtype` (the model's own when not given), and are still to be
+    The adapter's matrices are in `dtype` on `device` (the model's own where none is given), and are still to be
     filled: by `init_adapter`, or by name with `fresh_adapter_weight`. On the meta device they have no memory yet.
 
     Raises:
@@ -170,8 +188,8 @@ def apply_lora(model: Model, config: LoraConfig, seed: int = 0, dtype: torch.dty
         places = {name.rpartition(".")[2]: name for name, _ in layer.named_modules()}
         for target in config.targets:
             module = layer.get_submodule(places[target])
-            device = next(tensor.device for tensor in (*module.parameters(), *module.buffers()))
-            wrapped = LoraLinear(module, config, f"{path}.{places[target]}", seed, dtype or first.dtype, device)
+            place = device or next(tensor.device for tensor in (*module.parameters(), *module.buffers()))
+            wrapped = LoraLinear(module, config, f"{path}.{places[target]}", seed, dtype or first.dtype, place)
             _replace(layer, places[target], wrapped.train(module.training))
     return model
 
@@ -222,6 +240,26 @@ def merge(model: Model) -> Model:
         linear.weight = nn.Parameter(module.merged(), requires_grad=False)
         _replace(model, name, linear.train(module.training))
     return model
+
+
+@torch.no_grad()
+def share_kept(model: nn.Module) -> float:
+    """The share of what the adapters add that would be left by `merge`, which rounds the sums (see `rounding`)."""
+    added = left = 0.0
+    for _, module in adapters(model):
+        weight = module.base_weight()
+        more, remains = rounding(module.merged(torch.float32), weight, weight.dtype)
+        added, left = added + more, left + remains
+    return left / added if added else 1.0
+
+
+def rounding(exact: Tensor, weight: Tensor, dtype: torch.dtype) -> tuple[float, float]:
+    """What rounding a merged matrix to `dtype` leaves of the change: the square of the change, and the product of the
+    rounded change with it. A base's numbers lie on their format's grid, so a change of less than half a step leaves
+    them as they were: it does not average out."""
+    change = exact - weight
+    left = change * (exact.to(dtype) - weight.float())
+    return change.square_().sum(dtype=torch.float64).item(), left.sum(dtype=torch.float64).item()
 
 
 def unload(model: Model) -> Model:

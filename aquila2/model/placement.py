@@ -39,7 +39,11 @@ class Placement:
 
 
 def plan_placement(
-    config: AquilaConfig, dtype: torch.dtype, places: Sequence[tuple[torch.device, int]], num_tokens: int
+    config: AquilaConfig,
+    dtype: torch.dtype,
+    places: Sequence[tuple[torch.device, int]],
+    num_tokens: int,
+    layer_bytes: float | None = None,
 ) -> Placement:
     """Fill the devices one after the other.
 
@@ -48,12 +52,18 @@ def plan_placement(
         dtype: of weights and KV cache.
         places: devices in the order to fill them, with their free bytes.
         num_tokens: what the KV cache has to hold.
+        layer_bytes: of a number of the layers' weights, where they are not in `dtype`.
     """
     size = dtype.itemsize
     ends = config.vocab_size * config.hidden_size * size
     kv = config.kv_bytes_per_token(size) * num_tokens
-    weights = config.num_parameters * size
-    layer = (weights - ends * (1 if config.tie_embeddings else 2)) // config.num_layers + kv // config.num_layers
+    inner = config.num_parameters * size - ends * (1 if config.tie_embeddings else 2)
+    form = str(dtype).removeprefix("torch.")
+    if layer_bytes is not None:
+        inner = int(inner // size * layer_bytes)
+        form = f"{8 * layer_bytes:.1f}-bit and {form}"
+    weights = inner + ends * (1 if config.tie_embeddings else 2)
+    layer = inner // config.num_layers + kv // config.num_layers
     needs = [layer] * config.num_layers
     needs[0] += ends
     needs[-1] += 0 if config.tie_embeddings else ends
@@ -73,8 +83,7 @@ def plan_placement(
         if taken
     )
     forecast = (
-        f"{weights / 1e9:.1f} GB of {str(dtype).removeprefix('torch.')} weights and {kv / 1e9:.1f} GB of KV cache "
-        f"for {num_tokens} tokens: {shares}"
+        f"{weights / 1e9:.1f} GB of {form} weights and {kv / 1e9:.1f} GB of KV cache for {num_tokens} tokens: {shares}"
     )
     head = layers[0] if config.tie_embeddings else layers[-1]  # tied, it is the embedding and lies where that lies
     return Placement(layers, head, forecast, missing)

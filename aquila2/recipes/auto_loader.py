@@ -17,7 +17,8 @@ class AutoLoader:
         task_name: "aquila2".
         model_name: a published name (`AquilaChat2-7B`), or a folder.
         model_dir: the folder that holds models by name.
-        lora_dir, qlora_dir: None; this version has no adapters.
+        lora_dir: the folder of an adapter that was made on this model.
+        qlora_dir: the same, and the model's layers in NF4; give one of the two.
         quantization_config: None; this version reads unquantized checkpoints.
         all_devices: spread the layers over all visible GPUs, and over the CPU what does not fit.
         device: "cpu", "cuda", "cuda:1"; None takes the first GPU, else the CPU.
@@ -42,16 +43,16 @@ class AutoLoader:
     ) -> None:
         if task_name not in ("aquila2", "lm"):
             raise UserError(f"task_name={task_name!r} is not known: give 'aquila2'")
-        unsupported = {"lora_dir": lora_dir, "qlora_dir": qlora_dir, "quantization_config": quantization_config}
-        for name, value in unsupported.items():
-            if value is not None:
-                raise UserError(f"{name}={value} is not supported by this version, only None is")
+        if quantization_config is not None:
+            raise UserError(f"quantization_config={quantization_config} is not supported by this version, only None is")
         self._llm = LLM(
             model_name,
             dtype="auto" if torch_dtype is None else torch_dtype,
             device=device,
             all_devices=all_devices,
             model_dir=model_dir,
+            lora_dir=lora_dir,
+            qlora_dir=qlora_dir,
         )
 
     def get_model(self) -> LLM:

@@ -11,7 +11,6 @@ from aquila2.base.config import option
 from aquila2.base.errors import UserError
 from aquila2.base.log import note, say
 from aquila2.engine.sampling_params import SamplingParams
-from aquila2.hub.registry import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from aquila2.engine.output import Delta, Usage
@@ -26,7 +25,10 @@ _SAMPLING: dict[str, Any] = {"temperature": 0.7, "top_p": 0.95, "top_k": 50, "mi
 class Options:
     """Settings of the command."""
 
-    model: str = option(DEFAULT_MODEL, "a folder, or a model's name")
+    model: str | None = option(None, "a folder, or a model's name [the adapter's base, else smollm2]")
+    lora_dir: Path | None = option(None, "an adapter made on this model, PEFT's or ours")
+    qlora_dir: Path | None = option(None, "the same, the model's layers in NF4")
+    merge: bool | None = option(None, "lora_dir= into the weights, which is faster [where rounding keeps it]")
     prompt: str | None = option(None, "one question; without it the chat is interactive")
     system: str | None = option(None, "a system message")
     temperature: float | None = option(None, "0 always takes the likeliest token [the checkpoint's own, else 0.7]")
@@ -53,11 +55,12 @@ def run(options: Options) -> dict[str, Any]:
     if options.prompt is not None and not options.prompt:
         raise UserError("prompt= is empty: give a question, or leave it out for a conversation")
     # imported here, so that --help and mistakes are answered without the seconds that torch takes
+    from aquila2.recipes.adapted import base_of, given_adapter
     from aquila2.recipes.build import recommended_sampling
     from aquila2.recipes.llm import LLM
 
     llm = LLM(
-        options.model,
+        base_of(options.model, given_adapter(options.lora_dir, options.qlora_dir), options.model_dir),
         dtype=options.dtype,
         max_model_len=options.max_model_len,
         device=options.device,
@@ -65,6 +68,9 @@ def run(options: Options) -> dict[str, Any]:
         attention=options.attention,  # type: ignore[arg-type]
         template=options.template,
         model_dir=options.model_dir,
+        lora_dir=options.lora_dir,
+        qlora_dir=options.qlora_dir,
+        merge=options.merge,
     )
     settings = {**_SAMPLING, **recommended_sampling(llm.folder), **given}
     params = SamplingParams(**settings, max_tokens=options.max_tokens, seed=options.seed)

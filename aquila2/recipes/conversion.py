@@ -1,7 +1,8 @@
 """What every conversion does: a model opened from a folder or a GGUF file, and a checkpoint folder written from it."""
 
+import contextlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 import torch
 
 from aquila2.base.device import DTYPES
+from aquila2.base.errors import UserError
+from aquila2.base.log import Progress
+from aquila2.base.outputs import check_output
 from aquila2.chat.files import write_chat_files
 from aquila2.chat.templates import load_template
 from aquila2.checkpoint.checkpoint import expected_shapes, read_config, select_tensors, write_config
@@ -104,6 +108,51 @@ def write_folder(
     write_chat_files(folder, load_template(folder), source.tokenizer, source.generation_config)
     write_config(folder, _with_token_ids(source.config, source.tokenizer, dtype))
     return write_shards(folder, source.tensors, dtype, max_shard_bytes, advance)
+
+
+def check_place(out: Path, reads: Sequence[Path], made_from: dict[str, Any], overwrite: bool) -> None:
+    """Refuse, before any work, a place where the result cannot stand or would destroy what stands there.
+
+    Args:
+        out: a folder, or a file that ends in .gguf.
+        reads: the files and folders that it is made from.
+        made_from, overwrite: as `check_output`.
+
+    Raises:
+        UserError: such a place.
+    """
+    place = out.resolve()
+    for read in reads:
+        if place == read.resolve() or place in read.resolve().parents:
+            raise UserError(f"out={out} would replace {read}, which is read: choose another place")
+    check_output(out, made_from, overwrite)
+    if place.is_dir() and out.suffix == ".gguf":
+        raise UserError(f"out={out} is a folder: choose another name")
+    if place.is_dir() and any(place.iterdir()) and not (place / "config.json").exists():
+        raise UserError(f"out={out} holds what is no checkpoint, overwrite=true would delete it: choose another")
+    if place.is_file() and out.suffix != ".gguf":
+        raise UserError(f"out={out} is a file: choose a folder")
+
+
+def written_bytes(source: Source, dtype: torch.dtype | None) -> int:
+    """The bytes of a model's tensors in `dtype`, None: each in its own."""
+    return sum(
+        t.nbytes if dtype is None else t.nbytes // t.dtype.itemsize * dtype.itemsize for t in source.tensors.values()
+    )
+
+
+@contextlib.contextmanager
+def progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A count of bytes or values, shown in millions."""
+    done = 0
+    with Progress(what, total // 10**6, " million") as shown:
+
+        def advance(amount: int) -> None:
+            nonlocal done
+            done += amount
+            shown.advance(done // 10**6 - shown.done)
+
+        yield advance
 
 
 def dtype_name(dtype: torch.dtype) -> str:

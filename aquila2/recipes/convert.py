@@ -1,8 +1,6 @@
 """`aquila2 convert`: a checkpoint (.bin, safetensors or GGUF) into safetensors, the plain Llama layout, or GGUF."""
 
-import contextlib
 import dataclasses
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -11,9 +9,9 @@ from aquila2.base.config import option
 from aquila2.base.device import DTYPES
 from aquila2.base.errors import UserError
 from aquila2.base.files import atomic_folder
-from aquila2.base.log import Progress, say
+from aquila2.base.log import say
 from aquila2.base.memory import parse_size
-from aquila2.base.outputs import check_output, fingerprint, record_of, record_output
+from aquila2.base.outputs import fingerprint, record_of, record_output
 from aquila2.checkpoint.gguf import is_gguf, write_gguf
 from aquila2.checkpoint.gguf_vocab import ROLES, GgufVocab
 from aquila2.checkpoint.shards import DEFAULT_SHARD_BYTES
@@ -21,11 +19,14 @@ from aquila2.model.config import AquilaConfig
 from aquila2.recipes.build import choose_template, read_generation_config
 from aquila2.recipes.conversion import (
     Source,
+    check_place,
     dtype_name,
     is_run_checkpoint,
     open_folder,
     open_gguf,
+    progress,
     write_folder,
+    written_bytes,
 )
 from aquila2.recipes.locate import locate
 
@@ -63,7 +64,7 @@ def run(options: Options) -> dict[str, Any]:
         "outtype": options.outtype,
         "max_shard_bytes": max_shard_bytes,
     }
-    _check_place(options, path, made_from)
+    check_place(options.out, [path], made_from, options.overwrite)
     source = _open(path, options.model)
     if to == "gguf":
         form = _to_gguf(source, options, made_from)
@@ -90,22 +91,6 @@ def _target(options: Options) -> str:
     return to
 
 
-def _check_place(options: Options, path: Path, made_from: dict[str, Any]) -> None:
-    """Refuse, before any work, a place where the result cannot stand or would destroy what stands there."""
-    out, model = options.out.resolve(), path.resolve()
-    if out == model or out in model.parents:
-        raise UserError(f"out={options.out} would replace the model that is converted: choose another place")
-    check_output(options.out, made_from, options.overwrite)
-    if out.is_dir() and options.out.suffix == ".gguf":
-        raise UserError(f"out={options.out} is a folder: choose another name")
-    if out.is_dir() and any(out.iterdir()) and not (out / "config.json").exists():
-        raise UserError(
-            f"out={options.out} holds what is no checkpoint, overwrite=true would delete it: choose another"
-        )
-    if out.is_file() and options.out.suffix != ".gguf":
-        raise UserError(f"out={options.out} is a file: choose a folder")
-
-
 def _open(path: Path, model: str) -> Source:
     if path.is_file():
         if not is_gguf(path):
@@ -130,10 +115,8 @@ def _to_folder(
         source = dataclasses.replace(source, config=source.config.replace(model_type="llama"))
     asked = None if options.dtype == "auto" else DTYPES[options.dtype]
     dtype = asked or source.dtype
-    total = sum(
-        t.nbytes if dtype is None else t.nbytes // t.dtype.itemsize * dtype.itemsize for t in source.tensors.values()
-    )
-    with atomic_folder(options.out, overwrite=True) as folder, _progress(total) as advance:
+    total = written_bytes(source, dtype)
+    with atomic_folder(options.out, overwrite=True) as folder, progress("converting", total) as advance:
         write_folder(source, folder, dtype, max_shard_bytes, advance)
         record_output(folder, made_from)
     return {"dtype": source.config.dtype if dtype is None else dtype_name(dtype)}
@@ -145,20 +128,6 @@ def _to_gguf(source: Source, options: Options, made_from: dict[str, Any]) -> dic
     roles = {role: id for role, id in ids.items() if id is not None}
     vocab = GgufVocab.from_tokenizer_json(tokenizer.to_json(), config.vocab_size, roles, source.chat_template)
     outtype = options.outtype or "f16"
-    with _progress(config.num_parameters) as advance:
+    with progress("converting", config.num_parameters) as advance:
         write_gguf(options.out, config, source.tensors, vocab, outtype, source.name, advance, record_of(made_from))
     return {"outtype": outtype}
-
-
-@contextlib.contextmanager
-def _progress(total: int) -> Iterator[Callable[[int], None]]:
-    """A count of bytes or values, shown in millions."""
-    done = 0
-    with Progress("converting", total // 10**6, " million") as progress:
-
-        def advance(amount: int) -> None:
-            nonlocal done
-            done += amount
-            progress.advance(done // 10**6 - progress.done)
-
-        yield advance

@@ -1,4 +1,4 @@
-"""`aquila2 info`: what a checkpoint is, without loading its weights."""
+"""`aquila2 info`: what a checkpoint or an adapter is, without loading its weights."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +11,10 @@ from aquila2.chat.render import stops_for
 from aquila2.chat.templates import get_template
 from aquila2.checkpoint.checkpoint import read_config
 from aquila2.hub.registry import DEFAULT_MODEL, find_entry
+from aquila2.lora.adapter import count_parameters, read_adapter
 from aquila2.model.config import AquilaConfig, preset
 from aquila2.recipes.build import choose_template, read_generation_config, shape_of
-from aquila2.recipes.locate import locate
+from aquila2.recipes.locate import is_adapter, locate
 from aquila2.tokenizer.tokenizer import Tokenizer
 
 _BYTES = {"float32": 4.0, "bfloat16": 2.0, "int8": 1.0, "int4": 0.5}
@@ -31,6 +32,12 @@ class Options:
 def run(options: Options) -> dict[str, Any]:
     """Describe the checkpoint; a published name whose files are not here is described from its published sizes."""
     entry = find_entry(options.model)
+    if is_adapter(Path(options.model).expanduser()):
+        if options.template is not None:
+            raise UserError(f"template={options.template} is for a model, and {options.model} is an adapter")
+        about = adapter(Path(options.model).expanduser())
+        say(_table(about))
+        return about
     try:
         folder = locate(options.model, options.model_dir)
     except UserError:
@@ -45,6 +52,27 @@ def run(options: Options) -> dict[str, Any]:
         about = {"model": options.model, "folder": str(folder), **sizes(config), **talking(folder, config, options)}
     say(_table(about))
     return about
+
+
+def adapter(folder: Path) -> dict[str, Any]:
+    """What an adapter is, and what it was made on."""
+    found = read_adapter(folder)
+    config, record = found.config, found.record
+    return {
+        "adapter": str(folder),
+        "kind": "DoRA" if config.use_dora else "rsLoRA" if config.use_rslora else "LoRA",
+        "rank": config.rank,
+        "alpha": config.alpha,
+        "scale": config.scale,
+        "dropout": config.dropout,
+        "target_modules": list(config.targets),
+        "parameters": count_parameters(folder),
+        "base": found.base_model,
+        "base_fingerprint": record and record.base,
+        "base_quantized": record and record.quantized,
+        "template": record and record.template,
+        "special_tokens": record and record.special_tokens,
+    }
 
 
 def sizes(config: AquilaConfig) -> dict[str, Any]:
@@ -91,7 +119,7 @@ def talking(folder: Path, config: AquilaConfig, options: Options) -> dict[str, A
 
 
 def _table(about: dict[str, Any]) -> str:
-    shown = {key: value for key, value in about.items() if value is not None and value != []}
+    shown = {key: value for key, value in about.items() if value is not None and value not in ([], {})}
     width = max(map(len, shown))
     return "\n".join(f"{key.replace('_', ' '):<{width}}  {_cell(key, value)}" for key, value in shown.items())
 

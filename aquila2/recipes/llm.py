@@ -35,8 +35,12 @@ class LLM:
         device: "cpu", "cuda", "cuda:1"; None takes the first GPU, else the CPU.
         all_devices: spread the layers over all GPUs, and over the CPU what does not fit.
         attention: "auto", "sdpa" or "flash" (the package flash-attn).
-        template: a chat template by name, in place of the checkpoint's own.
+        template: a chat template by name, in place of the checkpoint's own, and of the adapter's.
         model_dir: where models called by name lie.
+        lora_dir: the folder of an adapter that was made on this model (ours, or PEFT's).
+        qlora_dir: the same, and the model's layers in NF4; give one of the two.
+        merge: `lora_dir` into the weights (faster), or beside them; None merges it unless rounding to 16 bits would
+            lose more than a tenth of what it adds.
 
     Raises:
         UserError: anything wrong with these, in one line.
@@ -55,6 +59,9 @@ class LLM:
         attention: Implementation = "auto",
         template: str | None = None,
         model_dir: str | Path = "./checkpoints",
+        lora_dir: str | Path | None = None,
+        qlora_dir: str | Path | None = None,
+        merge: bool | None = None,
     ) -> None:
         if quantization is not None:
             raise UserError(f"quantization={quantization} is not supported by this version, only None is")
@@ -71,6 +78,9 @@ class LLM:
             all_devices=all_devices,
             max_model_len=max_model_len,
             template=template,
+            lora_dir=lora_dir,
+            qlora_dir=qlora_dir,
+            merge=merge,
         )
         self.config = loaded.model.config
         longest = self.config.longest_context

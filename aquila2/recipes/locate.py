@@ -5,6 +5,7 @@ from pathlib import Path
 from aquila2.base.config import nearest
 from aquila2.base.errors import UserError
 from aquila2.hub.registry import MODELS, PACKAGED, find_entry
+from aquila2.lora.adapter import CONFIG_FILE
 from aquila2.recipes.smollm2 import smollm2_folder
 
 
@@ -12,9 +13,14 @@ def locate(model: str | Path, model_dir: str | Path = "./checkpoints") -> Path:
     """The folder of a model: a path that is there, a name below `model_dir`, or the packaged model.
 
     Raises:
-        UserError: nothing of that name; says where it was looked for, and which known name is near.
+        UserError: nothing of that name; says where it was looked for, and which known name is near. An adapter.
     """
     path, name = Path(model).expanduser(), str(model)
+    if is_adapter(path):
+        raise UserError(
+            f"model={model} is an adapter: give its base as model= and this folder as lora_dir= (or qlora_dir=), or"
+            f" put both into one model with aquila2 merge lora_dir={model} out=DIR"
+        )
     if path.is_dir():
         return path
     if path.is_file():
@@ -35,6 +41,11 @@ def locate(model: str | Path, model_dir: str | Path = "./checkpoints") -> Path:
     raise UserError(
         f"model={model}: no folder of that name here or in {model_dir}{nearest(name, [*MODELS, *PACKAGED])}"
     )
+
+
+def is_adapter(folder: Path) -> bool:
+    """Whether an adapter lies in a folder, and no whole model."""
+    return (folder / CONFIG_FILE).is_file() and not (folder / "config.json").exists()
 
 
 def _below(model_dir: Path, name: str) -> Path | None:

@@ -7,11 +7,15 @@ from aquila2 import LLM, SamplingParams
 from aquila2.engine.engine import Engine
 from aquila2.engine.model_runner import ModelRunner
 from aquila2.engine.output import collect
+from aquila2.lora.adapter import adapter_tensors
+from aquila2.lora.layer import LoraConfig, adapters, apply_lora, init_adapter
 from aquila2.model.config import RopeScaling
 from aquila2.model.fuse import fuse_projections
 from aquila2.model.placement import Placement, place_layers
 from aquila2.model.transformer import Transformer
+from aquila2.quant.apply import apply_nf4
 from aquila2.tokenizer.stream import Stops
+from tests.tiny_adapter import write_tiny_adapter
 from tests.tiny_checkpoint import write_tiny_checkpoint
 from tests.tiny_tokenizer import aquila_like
 
@@ -56,6 +60,44 @@ def test_an_engine_is_used_again(tiny_config):
     for prompt in (PROMPT, other, PROMPT, [*PROMPT, 4]):
         got = collect(engine.stream(prompt, GREEDY, Stops()), prompt).token_ids
         assert got == answer(model, prompt, prepared=False)
+
+
+@pytest.mark.parametrize("dora", [False, True])
+@pytest.mark.parametrize("nf4", [False, True])
+def test_graphs_with_an_adapter_beside_the_weights(tiny_config, nf4, dora):
+    """Where q and v have one, k, gate and up stay apart; the other linears are plain, or NF4."""
+    model = model_of(tiny_config)
+    if nf4:
+        apply_nf4(model)
+    apply_lora(model, LoraConfig(rank=4, target_modules=("q_proj", "v_proj", "down_proj"), use_dora=dora))
+    init_adapter(model)
+    for name, tensor in adapter_tensors(model).items():
+        if name.endswith("lora_b"):
+            tensor.normal_(std=0.2, generator=torch.Generator().manual_seed(len(name)))
+    model.eval()
+    for _, module in adapters(model):
+        module.fix_norms()
+    wanted = answer(model)
+    fuse_projections(model.to(GPU))
+    assert answer(model, prepared=False) == wanted
+    assert answer(model, prepared=True) == wanted
+
+
+@pytest.mark.parametrize("dtype", ["float32", "bfloat16"])
+def test_an_adapter_by_its_folder(tmp_path, dtype):
+    base = write_tiny_checkpoint(tmp_path / "tiny")
+    adapter = write_tiny_adapter(tmp_path / "adapter", base)
+    ways = ({"lora_dir": adapter}, {"lora_dir": adapter, "merge": False}, {"qlora_dir": adapter})
+    found = []
+    for way in ways:
+        llm = LLM(base, dtype=dtype, **way)
+        assert all(tensor.is_cuda for tensor in (*llm.model.parameters(), *llm.model.buffers()))
+        found.append(llm.engine.runner.prefill(PROMPT, 40).float())
+        assert llm.generate(PROMPT, GREEDY)[0].usage.completion_tokens > 1
+    on_cpu = LLM(base, dtype=dtype, device="cpu", qlora_dir=adapter).engine.runner.prefill(PROMPT, 40).float()
+    tolerance = 1e-3 if dtype == "float32" else 0.06
+    for one, other in ((found[0], found[1]), (found[2].cpu(), on_cpu)):
+        assert (one - other).norm() < tolerance * other.norm()
 
 
 def test_layers_on_gpu_and_cpu(tiny_config):

@@ -14,12 +14,13 @@ from tests.policy.repository import ROOT
 
 OPTIONS = {
     "chat": (
-        "model prompt system temperature top_p top_k min_p repetition_penalty max_tokens seed template sft dtype "
-        "device all_devices attention max_model_len model_dir"
+        "model lora_dir qlora_dir merge prompt system temperature top_p top_k min_p repetition_penalty max_tokens seed "
+        "template sft dtype device all_devices attention max_model_len model_dir"
     ),
     "info": "model model_dir template",
     "plan": "model gpus gpu seq batch micro_batch recompute compile packed top",
     "convert": "model out to dtype outtype max_shard_size overwrite",
+    "merge": "out lora_dir qlora_dir model onto dtype device template max_shard_size model_dir overwrite",
     "prepare-data": (
         "data tokenizer out documents field dedupe near_threshold end_token valid_fraction seed workers memory "
         "on_error overwrite"

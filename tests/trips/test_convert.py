@@ -193,9 +193,9 @@ class TestWrongInput:
             ("model=model out=notes overwrite=true", "no checkpoint"),
             ("model=model out=plain.txt overwrite=true", "is a file"),
             ("model=model out=folder.gguf", "is a folder"),
-            ("model=model out=model overwrite=true", "would replace the model"),
-            ("model=model out=. overwrite=true", "would replace the model"),
-            ("model=old.gguf out=old.gguf overwrite=true", "would replace the model"),
+            ("model=model out=model overwrite=true", "which is read: choose another place"),
+            ("model=model out=. overwrite=true", "which is read: choose another place"),
+            ("model=old.gguf out=old.gguf overwrite=true", "which is read: choose another place"),
             ("model=model out=o overwrit=true", "did you mean 'overwrite'"),
         ],
     )

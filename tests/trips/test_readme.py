@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.tiny_adapter import write_tiny_adapter
 from tests.tiny_checkpoint import write_tiny_checkpoint
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,9 +20,12 @@ BLOCKS = re.findall(
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where a reader would stand. What lies at ./checkpoints/AquilaChat2-7B is a tiny model with Aquila's files."""
+    """Where a reader would stand. What lies at ./checkpoints/AquilaChat2-7B is a tiny model with Aquila's files,
+    ./adapter and ./qlora-adapter were made on it."""
     folder = tmp_path_factory.mktemp("reader")
-    write_tiny_checkpoint(folder / "checkpoints" / "AquilaChat2-7B")
+    base = write_tiny_checkpoint(folder / "checkpoints" / "AquilaChat2-7B")
+    write_tiny_adapter(folder / "adapter", base)
+    write_tiny_adapter(folder / "qlora-adapter", base, nf4=True)
     (folder / "texts").mkdir()
     rng = random.Random(0)
     words = ["a", "cat", "sat", "on", "the", "mat", "and", "saw", "北京", "的", "春天", "then", "it", "slept"]

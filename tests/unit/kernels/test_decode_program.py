@@ -5,10 +5,12 @@ import torch
 
 from aquila2.engine.decode_program import DecodeProgram, can_decode
 from aquila2.engine.model_runner import ModelRunner
+from aquila2.lora.layer import TARGETS, LoraConfig, apply_lora, init_adapter, merge
 from aquila2.model.config import AquilaConfig, RopeScaling
 from aquila2.model.fuse import fuse_projections
 from aquila2.model.kv_cache import KVCache
 from aquila2.model.transformer import Transformer
+from aquila2.quant.apply import apply_nf4
 
 pytest.importorskip("numba")
 
@@ -69,6 +71,14 @@ def test_programs_are_for_plain_models_on_the_cpu():
     wrapped = model_of(CONFIG)
     wrapped.layers[1].mlp.down_proj = torch.nn.Sequential(wrapped.layers[1].mlp.down_proj)
     assert not can_decode(wrapped)
+    for target in TARGETS:  # one linear in NF4, or with an adapter, wherever it is
+        config = LoraConfig(target_modules=(target,), dropout=0.0)
+        assert not can_decode(fuse_projections(apply_lora(Transformer(CONFIG).init_weights().eval(), config)))
+        others = [name for name in (*TARGETS, "lm_head") if name != target]
+        assert not can_decode(fuse_projections(apply_nf4(Transformer(CONFIG).init_weights().eval(), skip=others)))
+    merged = apply_lora(Transformer(CONFIG).init_weights().eval(), LoraConfig(dropout=0.0))
+    init_adapter(merged)
+    assert can_decode(fuse_projections(merge(merged)))
 
 
 def test_a_program_writes_the_cache_that_it_was_given():

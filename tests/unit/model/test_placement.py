@@ -40,6 +40,17 @@ def test_what_is_missing_is_counted():
     assert plan.missing_bytes == pytest.approx(whole - 23.5 * GB, rel=1e-3)
 
 
+def test_layers_in_fewer_bits():
+    config = preset("34b")
+    plan = plan_placement(config, torch.bfloat16, [(GPU0, 24 * GB)], 100, layer_bytes=0.5)
+    ends = 2 * config.vocab_size * config.hidden_size
+    wanted = 2 * ends + 0.5 * (config.num_parameters - ends) + config.kv_bytes_per_token(2) * 100
+    assert plan.missing_bytes == pytest.approx(1.5 * GB + wanted - 24 * GB if wanted > 22.5 * GB else 0, abs=100)
+    assert plan.missing_bytes == 0
+    assert "18.7 GB of 4.0-bit and bfloat16 weights" in plan.forecast
+    assert plan_placement(config, torch.bfloat16, [(GPU0, 24 * GB)], 100).missing_bytes > 40 * GB
+
+
 def test_a_tied_head_stays_with_the_embedding():
     config = preset("34b").replace(tie_embeddings=True)
     plan = plan_placement(config, torch.bfloat16, [(GPU0, 40 * GB), (CPU, 200 * GB)], 100)
