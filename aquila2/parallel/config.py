@@ -37,6 +37,11 @@ class ParallelConfig:
         return self.pp * (self.stages_per_rank if self.schedule == "interleaved" and self.pp > 1 else 1)
 
     @property
+    def world_size(self) -> int:
+        """All processes, once `dp` is filled in."""
+        return self.dp * self.dp_replicate * self.tp * self.pp * self.cp
+
+    @property
     def data_size(self) -> int:
         """Processes that read different rows."""
         return self.dp * self.dp_replicate

@@ -6,7 +6,6 @@ The data is read and checked first, and shown; then the run is forecast; then it
 import dataclasses
 import hashlib
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from aquila2.data.sft_report import Report, render_marked
 from aquila2.data.sft_rows import HeldOutLoader, SampleLoader
 from aquila2.data.sft_samples import Samples
 from aquila2.model.config import AquilaConfig
-from aquila2.recipes.finetune_options import Options, check, job_of
+from aquila2.recipes.finetune_options import Options, check, job_of, updates_in_backward
 from aquila2.recipes.run_folder import claim, result, state_folder
 from aquila2.tokenizer.tokenizer import Tokenizer
 
@@ -58,6 +57,7 @@ def run(options: Options) -> dict[str, Any]:
     `peak_memory_bytes`; with `check_only` the report's figures and the forecast."""
     from aquila2.base.distributed import is_first_process, process_group
     from aquila2.checkpoint.fingerprint import fingerprint
+    from aquila2.recipes.adapted import template_sha256
     from aquila2.recipes.finetune_output import write_result
 
     check(options, int(os.environ.get("WORLD_SIZE", "1")))
@@ -70,12 +70,11 @@ def run(options: Options) -> dict[str, Any]:
         forecast = _forecast(options, base.config, device, first)
         if options.check_only:
             return {**dataclasses.asdict(lessons.report), **forecast}
-        template = base.template.to_jinja()
         job = job_of(
             options,
             {"samples": _digest(lessons.learned), "held_out": lessons.held_out and _digest(lessons.held_out)},
             fingerprint(base.folder),
-            hashlib.sha256(template.encode()).hexdigest(),
+            template_sha256(base.template) or "",
         )
         job["model"] = base.config.to_published()
         claim(options.out, job, options.overwrite, first, lambda state: base.tokenizer.save(state / "tokenizer"))
@@ -142,34 +141,31 @@ def _digest(samples: Samples) -> str:
 
 def _work(options: Options, config: AquilaConfig, parallel: Any) -> Any:
     """The step as the planner knows it."""
+    from aquila2.kernels.nf4 import BYTES
     from aquila2.parallel.memory import Tuning, Work, layer_matrices
     from aquila2.recipes.finetune_output import lora_config
 
-    layers = config.num_layers * layer_matrices(config)
     bytes_each = 2 if options.precision == "bf16" else 4
     many = parallel.data_size * parallel.cp > 1
     narrow = options.moments == "8bit"
     if options.method == "full":
-        weights = bytes_each * config.num_parameters
         masters = 0.0 if bytes_each == 4 or many else 4.0
         tuning = Tuning(
             trained=config.num_parameters,
             weight_bytes=(4 if many and not narrow else bytes_each) * config.num_parameters,
             state_bytes=2.03 if narrow else 8.0 + masters,
-            gradient_bytes=0.0 if options.update == "in_backward" else bytes_each,
+            gradient_bytes=0.0 if updates_in_backward(options, parallel.world_size) else bytes_each,
             frozen=False,
             paged=options.paged,
         )
     else:
-        targets = lora_config(options.lora).targets
         sides = _sides(config)
-        trained = config.num_layers * options.lora.rank * sum(sum(sides[target]) for target in targets)
-        weights = bytes_each * config.num_parameters
+        trained = options.lora.rank * config.num_layers
+        trained *= sum(sum(sides[target]) for target in lora_config(options.lora).targets)
+        held: float = bytes_each * (config.num_parameters + trained)
         if options.method == "qlora":
-            weights += (0.5158 - bytes_each) * layers
-        tuning = Tuning(
-            trained, weights + bytes_each * trained, quantized=options.method == "qlora", paged=options.paged
-        )
+            held += (BYTES - bytes_each) * config.num_layers * layer_matrices(config)
+        tuning = Tuning(trained, held, quantized=options.method == "qlora", paged=options.paged)
     size = options.max_seq_len or config.longest_context
     micro = options.micro_batch_size
     return Work(
@@ -265,6 +261,7 @@ def _trainer(options: Options, base: Base, lessons: Lessons, job: dict[str, Any]
         options.seed,
         options.neftune_alpha,
     )
+    world = mesh.config.world_size
     optimizer = AdamW(
         parallel.named_parameters(),
         (options.betas[0], options.betas[1]),
@@ -272,11 +269,10 @@ def _trainer(options: Options, base: Base, lessons: Lessons, job: dict[str, Any]
         options.weight_decay,
         sum_in_float32=plan.batch_size.final // mesh.size("data") > options.micro_batch_size,
         moments=options.moments,
-        in_backward=options.update == "in_backward",
+        in_backward=updates_in_backward(options, world),
         paged=options.paged,
         seed=options.seed,
     )
-    world = torch.distributed.get_world_size() if torch.distributed.is_initialized() else 1
     state = state_folder(options.out)
     trainer = Trainer(
         parallel,

@@ -83,7 +83,10 @@ class Options:
     weight_decay: float = option(0.0, help="AdamW's")
     clip: float | None = option(None, help="highest norm of the gradient [1; none with update=in_backward]")
     moments: Literal["float32", "8bit"] = option("float32", help="AdamW's; 8bit has no float32 weights either")
-    update: Literal["after", "in_backward"] = option("after", help="in_backward: each weight as its gradient comes")
+    update: Literal["auto", "after", "in_backward"] = option(
+        "auto",
+        help="of each weight as its gradient comes, or after the backward pass [the first with 8bit on one process]",
+    )
     paged: bool = option(False, help="AdamW's moments in host memory")
     neftune_alpha: float = option(0.0, help="noise on the embeddings (arXiv 2310.05914)")
     precision: Literal["bf16", "fp32"] = option("bf16", help="of products")
@@ -153,7 +156,7 @@ def check(options: Options, world: int) -> None:
     if options.update == "in_backward":
         if options.clip is not None:
             raise UserError("clip= does not go with update=in_backward, where no norm is known yet: leave one out")
-        if world > 1 or (options.global_batch_size or options.micro_batch_size) != options.micro_batch_size:
+        if not _can_update_in_backward(options, world):
             raise UserError(
                 "update=in_backward goes with one process and one micro-batch a step: gradients are not summed; leave"
                 " global_batch_size out, or say update=after"
@@ -170,6 +173,17 @@ def check(options: Options, world: int) -> None:
         raise UserError("samples.every goes with data parallelism: leave it out, or parallel.tp and parallel.pp at 1")
     if options.paged and world > 1:
         raise UserError("paged=true goes with one process; on several the moments are shared out already")
+
+
+def updates_in_backward(options: Options, world: int) -> bool:
+    """Whether weights are updated in the backward pass."""
+    if options.update != "auto":
+        return options.update == "in_backward"
+    return options.moments == "8bit" and options.clip is None and _can_update_in_backward(options, world)
+
+
+def _can_update_in_backward(options: Options, world: int) -> bool:
+    return world == 1 and options.global_batch_size in (None, options.micro_batch_size)
 
 
 def job_of(options: Options, data: dict[str, Any], base: str, template: str) -> dict[str, Any]:

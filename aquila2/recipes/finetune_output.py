@@ -1,6 +1,5 @@
 """What a fine-tuning run leaves at the top of its folder: an adapter, or a checkpoint; either loads as it is."""
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +7,9 @@ import torch
 
 from aquila2 import __version__
 from aquila2.base.json_files import write_json
-from aquila2.lora.adapter import AdapterRecord, write_adapter
+from aquila2.lora.adapter import write_adapter
 from aquila2.lora.layer import LoraConfig
+from aquila2.recipes.adapted import record_for
 from aquila2.recipes.finetune_options import Lora, Options
 from aquila2.recipes.run_folder import state_folder
 from aquila2.recipes.trained import write_trained
@@ -41,13 +41,7 @@ def write_result(options: Options, base: Any, position: Any, job: dict[str, Any]
         if name.startswith("weights.")
     }
     load_checkpoint(checkpoint, {"weights": tensors})
-    template = base.template.to_jinja()
-    record = AdapterRecord(
-        base=job["base"],
-        template=base.template.name,
-        template_sha256=hashlib.sha256(template.encode()).hexdigest(),
-        special_tokens=dict(base.tokenizer.special_tokens),
-    )
+    record = record_for(base.folder, base.tokenizer, base.template, options.method == "qlora")
     write_json(options.out / "training.json", {"aquila2": __version__, "steps": int(best), **job})
     write_adapter(options.out, tensors, lora_config(options.lora), _name_of(options.model, base.folder), record)
     return int(best)

@@ -35,6 +35,12 @@ OPTIONS = {
         "eval_tokens log_every tensorboard wandb on_bad spike_factor overwrite"
     ),
     "pretrain plot": "runs out",
+    "finetune": (
+        "data out model model_dir method objective lora dpo template max_seq_len packing max_steps epochs "
+        "global_batch_size micro_batch_size learning_rate min_learning_rate warmup decay betas eps weight_decay clip "
+        "moments update paged neftune_alpha precision logits_at_a_time parallel device seed check_only save_every "
+        "keep_checkpoints keep_best eval_every patience samples log_every tensorboard wandb on_bad overwrite"
+    ),
     "finetune launch": "hostfile nproc master_port dry_run",
     "train-tokenizer report": "tokenizer data out baseline field on_error overwrite",
 }
@@ -51,6 +57,7 @@ def options_of(command: str) -> type:
 
 def test_the_commands_are_these() -> None:
     assert list(COMMANDS) == list(OPTIONS)
+    assert all(command.runs in {None, *OPTIONS} for command in COMMANDS.values())
 
 
 @pytest.mark.parametrize("command", OPTIONS)
