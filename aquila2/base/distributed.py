@@ -18,7 +18,7 @@ def process_group(device: str | None = None) -> Iterator[torch.device]:
 
     GPUs talk through NCCL and, for what lies in host memory, gloo; CPUs through gloo.
     """
-    if int(os.environ.get("WORLD_SIZE", "1")) == 1:
+    if num_processes() == 1:
         yield resolve_device(device)
         return
     wants_gpu = device in (None, "auto", "cuda") and torch.cuda.is_available()
@@ -35,6 +35,11 @@ def process_group(device: str | None = None) -> Iterator[torch.device]:
         yield place
     finally:
         dist.destroy_process_group()
+
+
+def num_processes() -> int:
+    """How many processes torchrun started; 1 without it."""
+    return int(os.environ.get("WORLD_SIZE", "1"))
 
 
 def is_first_process() -> bool:

@@ -5,7 +5,6 @@ The data is read and checked first, and shown; then the run is forecast; then it
 
 import dataclasses
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,12 +54,12 @@ class Lessons:
 def run(options: Options) -> dict[str, Any]:
     """Fine-tune. Returns `out`, `steps`, `train_loss`, `eval_loss`, `seconds_per_step`, `tokens_per_second`, `mfu`,
     `peak_memory_bytes`; with `check_only` the report's figures and the forecast."""
-    from aquila2.base.distributed import is_first_process, process_group
+    from aquila2.base.distributed import is_first_process, num_processes, process_group
     from aquila2.checkpoint.fingerprint import fingerprint
     from aquila2.recipes.adapted import template_sha256
     from aquila2.recipes.finetune_output import write_result
 
-    check(options, int(os.environ.get("WORLD_SIZE", "1")))
+    check(options, num_processes())
     with process_group(options.device) as device:
         first = is_first_process()
         base = _open_base(options)

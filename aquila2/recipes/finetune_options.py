@@ -85,7 +85,7 @@ class Options:
     moments: Literal["float32", "8bit"] = option("float32", help="AdamW's; 8bit has no float32 weights either")
     update: Literal["auto", "after", "in_backward"] = option(
         "auto",
-        help="of each weight as its gradient comes, or after the backward pass [the first with 8bit on one process]",
+        help="of a weight as its gradient comes, or after all have [the first with 8bit on one card]",
     )
     paged: bool = option(False, help="AdamW's moments in host memory")
     neftune_alpha: float = option(0.0, help="noise on the embeddings (arXiv 2310.05914)")
