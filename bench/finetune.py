@@ -89,6 +89,7 @@ def random_weight(name: str, shape: torch.Size) -> torch.Tensor:
 
 def build(case: Case, config: AquilaConfig) -> tuple[Parallel, AdamW]:
     """The model and its optimizer, as the recipe makes them."""
+    torch.manual_seed(0)  # cases of one shape have the same weights, so their losses tell whether they compute the same
     kinds: list[Kept] = [kind for kind, count in case.kinds.items() for _ in range(count)]
     mesh = Mesh(ParallelConfig(compile=True, offload=case.offload), config, CUDA)
     parallel = build_trainable(config, mesh, case.method, LoraConfig(), Precision(), random_weight, kinds)
