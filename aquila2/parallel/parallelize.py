@@ -91,7 +91,7 @@ def parallelize(model: Transformer, mesh: Mesh, precision: Precision, recompute:
         apply_tensor_parallel(module, mesh)
         layers = [m for m in module.modules() if isinstance(m, Layer)]
         kinds: list[Kept] = ["none" if recompute is None else recompute[layer.attention.layer] for layer in layers]
-        apply_recompute(layers, kinds, mesh.config.compile, store, mesh.size("tp") > 1)
+        apply_recompute(layers, kinds, mesh.config.compile, store)
         apply_data_parallel(module, mesh, precision)
         module.to_empty(device=mesh.device)
         if isinstance(module, Transformer):

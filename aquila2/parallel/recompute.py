@@ -8,8 +8,9 @@ full        a layer's input alone is kept, the layer computed again: a third mor
 ```
 
 The layers' methods are wrapped, in a class of each kind: names and parameters stay as they are, and to the compiler
-layers of a kind are alike. What is compiled holds the recomputation, so the compiler keeps the less of what it may
-choose from, and leaves out products that nobody reads then.
+layers of a kind are alike. What is compiled holds the recomputation of halves, so the compiler keeps the less of what
+it may choose from, and leaves out products that nobody reads then. `full` is around what is compiled: inside, the
+compiler would keep what attention makes and needs all the same, five times the layer's input.
 """
 
 import functools
@@ -30,49 +31,39 @@ _DEAR_PARTS = ("scaled_dot_product", "flash_attn", "varlen_attn")
 
 
 def apply_recompute(
-    layers: Sequence[Layer],
-    kinds: Sequence[Kept],
-    compile: bool = False,
-    store: HostStore | None = None,
-    sharded: bool = False,
+    layers: Sequence[Layer], kinds: Sequence[Kept], compile: bool = False, store: HostStore | None = None
 ) -> None:
     """Wrap each layer as its kind says, and compile it if asked.
 
     Args:
         store: where the inputs of layers that are recomputed in full wait, in place of the GPU.
-        sharded: the matrices are shared out (tensor parallel). Then `full` is outside of what is compiled, for inside
-            PyTorch 2.13 stumbles over their DTensors.
     """
     for layer, kind in zip(layers, kinds, strict=True):
-        outside = kind == "full" and compile and sharded
-        if kind != "none" and not outside:
-            layer.__class__ = _recomputed(type(layer), kind)  # type: ignore[arg-type]
+        if kind in ("selective", "mlp"):
+            layer.__class__ = _by_halves(type(layer), kind)  # type: ignore[arg-type]
+        if not compile and kind != "full":
+            continue
         forward = layer.forward
         if compile:
             # a layer's number is no reason to compile it again: without this the first eight are compiled one by one,
             # the rest not at all
             torch._dynamo.config.allow_unspec_int_on_nn_module = True
             forward = torch.compile(forward)
-        if outside:
+        if kind == "full":
             forward = functools.partial(_again, forward)
-        if kind == "full" and store is not None:
-            forward = store.keeping_input(forward)
-        if forward is not layer.forward:
-            layer.forward = forward  # type: ignore[method-assign]
+            if store is not None:
+                forward = store.keeping_input(forward)
+        layer.forward = forward  # type: ignore[method-assign]
 
 
 @functools.cache
-def _recomputed(layer: type[Layer], kind: Kept) -> type[Layer]:
-    """A class of layers that are recomputed so."""
-    halves = {"selective": (_cheap_again, _cheap_again), "mlp": (_cheap_again, _again)}
-    if kind == "full":
-        methods = {"forward": _wrapped(layer.forward, _again)}
-    else:
-        first, second = halves[kind]
-        methods = {
-            "first_half": _wrapped(layer.first_half, first),
-            "second_half": _wrapped(layer.second_half, second),
-        }
+def _by_halves(layer: type[Layer], kind: Kept) -> type[Layer]:
+    """A class of layers whose halves are recomputed so."""
+    second = _again if kind == "mlp" else _cheap_again
+    methods = {
+        "first_half": _wrapped(layer.first_half, _cheap_again),
+        "second_half": _wrapped(layer.second_half, second),
+    }
     return type(layer.__name__, (layer,), methods)
 
 

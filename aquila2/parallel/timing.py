@@ -87,8 +87,7 @@ def _one_pass(work: Work, rank: int, gpu: Gpu) -> _Pass:
     layers = kept.total()
     # products that are computed again, in layers; one that nobody reads then is left out where the compiler sees it
     down = model.hidden_size * model.intermediate_size / layer_matrices(model)
-    mlp, full = (2 * down, 1 - down) if work.fused and share.tp == 1 else (3 * down, 1.0)
-    again = full * kept["full"] + mlp * kept["mlp"]
+    again = kept["full"] + (2 if work.fused and share.tp == 1 else 3) * down * kept["mlp"]
     refreshed = layers - kept["none"]
 
     side = min(share.tokens, model.num_heads * model.head_dim / share.tp, model.intermediate_size / share.tp)

@@ -1,7 +1,7 @@
 """AdamW with float32 master weights and moments, or with 8-bit moments and no masters, however the model is sharded."""
 
-import functools
-from collections.abc import Iterator, Mapping
+import weakref
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Literal
 
@@ -76,7 +76,7 @@ class AdamW:
                 if sum_in_float32 and parameter.dtype != torch.float32:
                     parameter.grad_dtype = torch.float32
                 if in_backward:
-                    parameter.register_post_accumulate_grad_hook(functools.partial(self._arrived, name))
+                    parameter.register_post_accumulate_grad_hook(_hook(weakref.ref(self), name))
         if paged and state:
             self._paged = PagedState(state, next(iter(self.parameters.values())).device)
             state = self._paged.tensors
@@ -195,6 +195,17 @@ def _moments8(parameter: Tensor, device: str | None) -> dict[str, Tensor]:
             scales = DTensor.from_local(scales, mesh, placements, shape=shape, stride=(shape[-1], 1))
         found[kind] = scales
     return found
+
+
+def _hook(optimizer: "weakref.ref[AdamW]", name: str) -> Callable[[Tensor], None]:
+    """What autograd calls. It does not hold the optimizer: the two would keep each other for ever."""
+
+    def arrived(parameter: Tensor) -> None:
+        held = optimizer()
+        if held is not None:
+            held._arrived(name, parameter)
+
+    return arrived
 
 
 def _local(tensor: Any) -> Tensor:
