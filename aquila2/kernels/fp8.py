@@ -50,6 +50,14 @@ def quantize(parts: Sequence[Tensor], e5m2: bool) -> tuple[Tensor, Tensor, Tenso
     return narrow, turned, scale
 
 
+def narrow(x: Tensor, kind: torch.dtype) -> tuple[Tensor, Tensor]:
+    """`x` in 8 bits, as it lies alone, and its scale: plain operations, which the compiler puts into what made `x`, and
+    does once where several products read the same one."""
+    most = torch.finfo(kind).max
+    scale = (x.abs().amax().float() / most).clamp(min=1e-12)
+    return (x.float() / scale).clamp(-most, most).to(kind).contiguous(), scale
+
+
 def fp8_linear(x: Tensor, *weights_OI: Tensor) -> tuple[Tensor, ...]:
     """`x @ weight.T` [..., O] for each weight, the products and those of the backward pass in 8-bit floats."""
     y_TO: Tensor = _Fp8Linear.apply(x.flatten(0, -2), *weights_OI)
@@ -63,21 +71,21 @@ class _Fp8Linear(torch.autograd.Function):
         w8_OI, w8_IO, w_scale = quantize(weights_OI, False)
         ctx.save_for_backward(x8_IT, x_scale, w8_IO, w_scale)
         ctx.sizes = [weight.shape[0] for weight in weights_OI]
-        return _product(x8_TI, w8_OI, x_scale, w_scale, x_TI.dtype, True)
+        return product(x8_TI, w8_OI, x_scale, w_scale, x_TI.dtype, True)
 
     @staticmethod
     def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
         x8_IT, x_scale, w8_IO, w_scale = ctx.saved_tensors
         dtype = grads[0].dtype
         g8_TO, g8_OT, g_scale = quantize([grads[0]], True)
-        grad_x_TI = _product(g8_TO, w8_IO, g_scale, w_scale, dtype, False) if ctx.needs_input_grad[0] else None
+        grad_x_TI = product(g8_TO, w8_IO, g_scale, w_scale, dtype, False) if ctx.needs_input_grad[0] else None
         grads_OI: Sequence[Tensor | None] = [None] * len(ctx.sizes)
         if any(ctx.needs_input_grad[1:]):
-            grads_OI = _product(g8_OT, x8_IT, g_scale, x_scale, dtype, False).split(ctx.sizes)
+            grads_OI = product(g8_OT, x8_IT, g_scale, x_scale, dtype, False).split(ctx.sizes)
         return grad_x_TI, *grads_OI
 
 
-def _product(
+def product(
     left_RK: Tensor, right_CK: Tensor, left_scale: Tensor, right_scale: Tensor, dtype: torch.dtype, fast: bool
 ) -> Tensor:
     """`left @ right.T` of 8-bit tensors, with their scales, in `dtype`.

@@ -1,7 +1,8 @@
 """A pass: the layers' linears on NF4. Embedding, norms and head stay as they are.
 
 Three ways to it, all with the same bits, none with more than one matrix beside what stays: of a model that is filled;
-of a checkpoint as it is read (`load_nf4`); of a model without memory, whose weights come later, by name (`fill_nf4`).
+of a checkpoint as it is read (`load_nf4`); of a model without memory, whose weights come later, by name
+(`fill_quantized`).
 """
 
 from collections.abc import Callable, Collection
@@ -13,6 +14,7 @@ from torch import Tensor, nn
 from aquila2.base.errors import UserError
 from aquila2.checkpoint.checkpoint import load_weights
 from aquila2.model.layers import Linear
+from aquila2.quant.fp8 import Fp8Frozen
 from aquila2.quant.nf4 import Nf4Linear
 
 SKIPPED = ("lm_head",)
@@ -51,8 +53,8 @@ def load_nf4(
 
 
 @torch.no_grad()
-def fill_nf4(model: nn.Module, whole: Callable[[str, torch.Size], Tensor]) -> None:
-    """Fill the `Nf4Linear`s of a model, as `parallel.weights.fill` does its parameters.
+def fill_quantized(model: nn.Module, whole: Callable[[str, torch.Size], Tensor]) -> None:
+    """Fill the quantized linears of a model, as `parallel.weights.fill` does its parameters.
 
     Args:
         whole: gives a matrix in the dtype that is to be quantized, by the name that its parameter would have
@@ -62,7 +64,7 @@ def fill_nf4(model: nn.Module, whole: Callable[[str, torch.Size], Tensor]) -> No
         UserError: it has another shape.
     """
     for name, module in model.named_modules():
-        if isinstance(module, Nf4Linear):
+        if isinstance(module, (Nf4Linear, Fp8Frozen)):
             shape = torch.Size((module.out_features, module.in_features))
             weight = whole(f"{name}.weight", shape)
             if weight.shape != shape:

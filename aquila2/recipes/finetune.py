@@ -238,7 +238,7 @@ def _trainer(options: Options, base: Base, lessons: Lessons, job: dict[str, Any]
     from aquila2.recipes.finetune_lessons import batches, held_out_batches, make_objective
     from aquila2.recipes.finetune_output import lora_config
     from aquila2.recipes.finetune_show import Show
-    from aquila2.recipes.trainable import build_trainable
+    from aquila2.recipes.trainable import build_trainable, check_fp8
     from aquila2.train.checkpoints import Checkpoints
     from aquila2.train.meters import Speed
     from aquila2.train.metrics import Metrics
@@ -246,6 +246,8 @@ def _trainer(options: Options, base: Base, lessons: Lessons, job: dict[str, Any]
     from aquila2.train.trainer import Trainer
 
     mesh = Mesh(options.parallel, base.config, device)
+    if options.fp8:
+        check_fp8(options.precision, mesh.config.tp, device)
     plan = _plan(options, lessons, mesh.size("data"))
     stored = select_tensors(open_shards(base.folder), expected_shapes(base.config), str(base.folder))
     compute = torch.bfloat16 if options.precision == "bf16" else torch.float32
@@ -259,6 +261,7 @@ def _trainer(options: Options, base: Base, lessons: Lessons, job: dict[str, Any]
         _kinds(options, base.config, mesh.config, device),
         options.seed,
         options.neftune_alpha,
+        options.fp8,
     )
     world = mesh.config.world_size
     optimizer = AdamW(

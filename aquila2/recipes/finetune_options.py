@@ -90,6 +90,7 @@ class Options:
     paged: bool = option(False, help="AdamW's moments in host memory")
     neftune_alpha: float = option(0.0, help="noise on the embeddings (arXiv 2310.05914)")
     precision: Literal["bf16", "fp32"] = option("bf16", help="of products")
+    fp8: bool = option(False, help="8-bit products in the layers, on GPUs that have them (Hopper, Ada)")
     logits_at_a_time: int = option(2048, help="tokens whose logits exist at a time")
     parallel: ParallelConfig = field(
         default_factory=lambda: ParallelConfig(recompute="auto"),

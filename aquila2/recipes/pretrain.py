@@ -87,6 +87,7 @@ def _trainer(options: Options, config: AquilaConfig, loader: TrainLoader, job: d
     from aquila2.parallel.mesh import Mesh
     from aquila2.parallel.parallelize import parallelize
     from aquila2.parallel.weights import fill_fresh
+    from aquila2.recipes.trainable import check_fp8
     from aquila2.recipes.trained import fill_from
     from aquila2.train.checkpoints import Checkpoints
     from aquila2.train.fp8 import apply_fp8
@@ -101,7 +102,7 @@ def _trainer(options: Options, config: AquilaConfig, loader: TrainLoader, job: d
     with torch.device("meta"):
         model = Transformer(config)
     if options.fp8:
-        _check_fp8(options, device)
+        check_fp8(options.precision, options.parallel.tp, device)
         apply_fp8(model)
     parallel = parallelize(model, mesh, precision, _recompute(options, config, mesh))
     accumulates = plan.batch_size.final // mesh.size("data") > options.micro_batch_size
@@ -134,17 +135,6 @@ def _trainer(options: Options, config: AquilaConfig, loader: TrainLoader, job: d
     if is_first_process():
         trainer.metrics = Metrics(options.out, trainer.position.step, options.tensorboard, options.wandb)
     return trainer
-
-
-def _check_fp8(options: Options, device: Any) -> None:
-    import torch
-
-    if options.parallel.tp > 1:
-        raise UserError("fp8=true goes with tp=1: matrices that are shared out would have other scales; leave one out")
-    if options.precision != "bf16":
-        raise UserError(f"fp8=true goes with precision=bf16, not {options.precision}")
-    if device.type == "cuda" and torch.cuda.get_device_capability(device) < (8, 9):
-        raise UserError("fp8=true needs a GPU with 8-bit products (Ada, Hopper or newer): leave it out")
 
 
 def _plan(options: Options, loader: TrainLoader, data_size: int) -> Any:

@@ -10,6 +10,7 @@ from typing import Literal
 import torch
 from torch import Tensor
 
+from aquila2.base.errors import UserError
 from aquila2.lora.layer import LoraConfig, apply_lora, base_name, fresh_adapter_weight, init_adapter
 from aquila2.model.config import AquilaConfig
 from aquila2.model.position_hash import set_first_sample
@@ -19,7 +20,9 @@ from aquila2.parallel.data_parallel import Precision
 from aquila2.parallel.mesh import Mesh
 from aquila2.parallel.parallelize import Parallel, parallelize
 from aquila2.parallel.weights import fill
-from aquila2.quant.apply import apply_nf4, fill_nf4
+from aquila2.quant.apply import apply_nf4, fill_quantized
+from aquila2.quant.fp8 import apply_frozen_fp8
+from aquila2.train.fp8 import apply_fp8
 from aquila2.train.neftune import apply_neftune
 
 Method = Literal["full", "lora", "qlora"]
@@ -36,6 +39,7 @@ def build_trainable(
     kinds: Sequence[Kept] | None = None,
     seed: int = 0,
     neftune_alpha: float = 0.0,
+    fp8: bool = False,
 ) -> Parallel:
     """The model, spread, with its weights; an adapter begins as one that changes nothing.
 
@@ -45,12 +49,15 @@ def build_trainable(
         kinds: how each layer is recomputed.
         seed: of the adapter's first values, of dropout and noise.
         neftune_alpha: noise on the embeddings; none at 0.
+        fp8: the layers' products in 8-bit floats.
     """
     with torch.device("meta"):
         model = Transformer(config)
     model.to(precision.compute if method != "full" else torch.float32)
     if method == "qlora":
         apply_nf4(model)
+    if fp8:
+        apply_fp8(model) if method == "full" else apply_frozen_fp8(model)
     if method != "full":
         apply_lora(model, lora, seed)
     if neftune_alpha:
@@ -65,7 +72,21 @@ def build_trainable(
     fill(parallel, first)
     parallel.tell_sample = set_first_sample
     for module in parallel.modules:
-        fill_nf4(module, lambda name, shape: whole(base_name(name), shape).to(precision.compute))
+        fill_quantized(module, lambda name, shape: whole(base_name(name), shape).to(precision.compute))
         if lora.use_dora and method != "full":
             init_adapter(module, seed)
     return parallel
+
+
+def check_fp8(precision: str, tp: int, device: torch.device) -> None:
+    """Refuse 8-bit products where there are none.
+
+    Raises:
+        UserError: they do not go with the options, or the GPU has none.
+    """
+    if tp > 1:
+        raise UserError("fp8=true goes with tp=1: matrices that are shared out would have other scales; leave one out")
+    if precision != "bf16":
+        raise UserError(f"fp8=true goes with precision=bf16, not {precision}")
+    if device.type == "cuda" and torch.cuda.get_device_capability(device) < (8, 9):
+        raise UserError("fp8=true needs a GPU with 8-bit products (Ada, Hopper or newer): leave it out")

@@ -38,7 +38,7 @@ OPTIONS = {
     "finetune": (
         "data out model model_dir method objective lora dpo template max_seq_len packing max_steps epochs "
         "global_batch_size micro_batch_size learning_rate min_learning_rate warmup decay betas eps weight_decay clip "
-        "moments update paged neftune_alpha precision logits_at_a_time parallel device seed check_only save_every "
+        "moments update paged neftune_alpha precision fp8 logits_at_a_time parallel device seed check_only save_every "
         "keep_checkpoints keep_best eval_every patience samples log_every tensorboard wandb on_bad overwrite"
     ),
     "finetune launch": "hostfile nproc master_port dry_run",

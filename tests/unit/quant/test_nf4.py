@@ -13,7 +13,7 @@ from aquila2.kernels import nf4
 from aquila2.kernels.nf4 import quantize_nf4
 from aquila2.model.layers import Linear
 from aquila2.model.transformer import Transformer
-from aquila2.quant.apply import apply_nf4, fill_nf4, load_nf4
+from aquila2.quant.apply import apply_nf4, fill_quantized, load_nf4
 from aquila2.quant.nf4 import Nf4Linear
 from tests.tiny_checkpoint import write_tiny_checkpoint
 
@@ -67,7 +67,7 @@ def test_three_ways_give_the_same_bits(tmp_path):
     apply_nf4(filled)
     loaded = load_nf4(empty(), folder, torch.bfloat16, cpu)
     later = apply_nf4(empty()).to_empty(device="cpu")
-    fill_nf4(later, lambda name, shape: weights[name])
+    fill_quantized(later, lambda name, shape: weights[name])
     with torch.no_grad():
         for name, parameter in later.named_parameters():
             parameter.copy_(weights[name])
@@ -79,7 +79,7 @@ def test_three_ways_give_the_same_bits(tmp_path):
         assert state.keys() == expected.keys()
         assert all(torch.equal(state[name], expected[name]) for name in state)
     with pytest.raises(UserError, match="q_proj"):
-        fill_nf4(later, lambda name, shape: torch.zeros(3, 3))
+        fill_quantized(later, lambda name, shape: torch.zeros(3, 3))
 
 
 def test_skipped_modules_stay(tiny_model):
