@@ -57,19 +57,22 @@ class Case:
     rows: int
     seq: int
     kinds: dict[Kept, int]
-    offload: bool = False
+    offload: Literal["none", "inputs", "kept"] = "none"
     logits: int = 2048
+    fp8: bool = False
     in_backward: bool = False  # 8-bit moments, weights rounded at random, updated in the backward pass
 
 
 CASES = {
     "lora-selective": Case("7b", "lora", 4, 2048, {"selective": 32}, logits=1024),
     "lora-mlp": Case("7b", "lora", 4, 2048, {"mlp": 32}),
-    "lora-full": Case("7b", "lora", 4, 2048, {"full": 32}, offload=True, logits=1024),
+    "lora-full": Case("7b", "lora", 4, 2048, {"full": 32}, offload="inputs", logits=1024),
     "qlora-mlp": Case("7b", "qlora", 4, 2048, {"mlp": 32}),
-    "qlora-full": Case("7b", "qlora", 4, 2048, {"full": 32}, offload=True, logits=512),
-    "full": Case("7b", "full", 4, 2048, {"mlp": 24, "full": 8}, offload=True, logits=8192, in_backward=True),
-    "34b-qlora": Case("34b", "qlora", 4, 4096, {"full": 60}, offload=True, logits=1024),
+    "qlora-full": Case("7b", "qlora", 4, 2048, {"full": 32}, offload="inputs", logits=512),
+    "full": Case("7b", "full", 4, 2048, {"mlp": 24, "full": 8}, offload="inputs", logits=8192, in_backward=True),
+    "lora-fp8": Case("7b", "lora", 4, 2048, {"mlp": 32}, fp8=True),
+    "34b-qlora": Case("34b", "qlora", 4, 4096, {"mlp": 60}, offload="kept", logits=1024),
+    "34b-qlora-fp8": Case("34b", "qlora", 4, 4096, {"mlp": 60}, offload="kept", logits=1024, fp8=True),
 }
 
 
@@ -92,7 +95,7 @@ def build(case: Case, config: AquilaConfig) -> tuple[Parallel, AdamW]:
     torch.manual_seed(0)  # cases of one shape have the same weights, so their losses tell whether they compute the same
     kinds: list[Kept] = [kind for kind, count in case.kinds.items() for _ in range(count)]
     mesh = Mesh(ParallelConfig(compile=True, offload=case.offload), config, CUDA)
-    parallel = build_trainable(config, mesh, case.method, LoraConfig(), Precision(), random_weight, kinds)
+    parallel = build_trainable(config, mesh, case.method, LoraConfig(), Precision(), random_weight, kinds, fp8=case.fp8)
     moments: Literal["float32", "8bit"] = "8bit" if case.in_backward else "float32"
     optimizer = AdamW(parallel.named_parameters(), weight_decay=0.0, moments=moments, in_backward=case.in_backward)
     return parallel, optimizer
