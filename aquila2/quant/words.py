@@ -11,7 +11,7 @@ def codes_a_word(bits: int) -> int:
 
 def unpack_words(words: Tensor, bits: int) -> Tensor:
     """int32 [...] -> uint8 [..., 32 / bits]."""
-    bytes_ = words.contiguous().view(torch.uint8).view(*words.shape, 4)
+    bytes_ = words.contiguous().unsqueeze(-1).view(torch.uint8)
     return bytes_ if bits == 8 else torch.stack([bytes_ & 15, bytes_ >> 4], -1).flatten(-2)
 
 
