@@ -16,17 +16,19 @@ def workspace_size(weight: IntWeight) -> int:
 
 def gemv_calls(x: Tensor, weight: IntWeight, y: Tensor, workspace: Tensor) -> list[Call]:
     """`y` [..., N] becomes a row `x` [..., K] times the matrix [N, K], both contiguous and of one float32 or bfloat16
-    dtype. `workspace` is float32, of `workspace_size`; later calls may use it again. 8-bit codes must be in order."""
+    dtype. `workspace` is float32, of `workspace_size`; later calls may use it again."""
     N, G = weight.scales.shape
     K, kind = weight.in_features, _KINDS[weight.scales.dtype]
     zeros = 0 if weight.zeros is None else weight.zeros.data_ptr()
     matrix = weight.codes.data_ptr(), weight.scales.data_ptr(), zeros
-    if weight.bits == 8:
-        words = x.data_ptr(), *matrix, y.data_ptr(), N, K, G, kind
-        return [Call("int8_gemv", x.dtype, weight.codes.nbytes, N, words)]
-    planes = workspace.data_ptr()
-    sums = planes + 4 * K
     order = 0 if weight.order is None else weight.order.data_ptr()
+    planes = workspace.data_ptr()
+    if weight.bits == 8:
+        return [
+            Call("int8_inputs", x.dtype, 0, 1, (x.data_ptr(), order, planes, K)),
+            Call("int8_gemv", x.dtype, weight.codes.nbytes, N, (planes, *matrix, y.data_ptr(), N, K, G, kind)),
+        ]
+    sums = planes + 4 * K
     return [
         Call("int4_planes", x.dtype, 0, 1, (x.data_ptr(), order, planes, sums, K, G)),
         Call("int4_gemv", x.dtype, weight.codes.nbytes, N, (planes, sums, *matrix, y.data_ptr(), N, K, G, kind)),

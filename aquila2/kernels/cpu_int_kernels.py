@@ -180,9 +180,18 @@ def int4_dequantize(args: Any, chunk: Any, chunks: Any) -> None:
 
 
 @Kernel
+def int8_inputs(args: Any, chunk: Any, chunks: Any) -> None:
+    """x[K] order[K]|0 inputs[K] K; inputs are float32 in the order of the codes"""
+    x, order, inputs = _tensor(args, 0), _ints(args, 1), _floats(args, 2)
+    ordered = _word(args, 1) == 0
+    for k in range(_word(args, 3)):
+        _store(inputs, k, _load(x, k if ordered else order[k]))
+
+
+@Kernel
 def int8_gemv(args: Any, chunk: Any, chunks: Any) -> None:
-    """x[K] codes[N, K] scales[N, G] zeros[N, G]|0 y[N] N K G kind: y = matrix @ x"""
-    x, codes, zeros, y = _tensor(args, 0), _bytes(args, 1), _bytes(args, 3), _tensor(args, 4)
+    """inputs codes[N, K] scales[N, G] zeros[N, G]|0 y[N] N K G kind: y = matrix @ x, after `int8_inputs`"""
+    inputs, codes, zeros, y = _floats(args, 0), _bytes(args, 1), _bytes(args, 3), _tensor(args, 4)
     N, K, G, kind, has_zeros = _word(args, 5), _word(args, 6), _word(args, 7), _word(args, 8), _word(args, 3) != 0
     size = K // G
     first, last = _share(chunk, chunks, N)
@@ -194,6 +203,6 @@ def int8_gemv(args: Any, chunk: Any, chunks: Any) -> None:
                 zero = np.float32(zeros[n * G + g])
             part = np.float32(0)
             for k in range(g * size, (g + 1) * size):
-                part += (np.float32(codes[n * K + k]) - zero) * _load(x, k)
+                part += (np.float32(codes[n * K + k]) - zero) * _load(inputs, k)
             total += _scale(args, 2, n * G + g, kind) * part
         _store(y, n, total)

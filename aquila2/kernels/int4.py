@@ -95,7 +95,7 @@ def int_linear_plain(x: Tensor, weight: IntWeight) -> Tensor:
 def int_linear(x: Tensor, weight: IntWeight) -> Tensor:
     """`int_linear_plain`. A kernel unpacks the codes as it multiplies where rows are few; above, the matrix is made."""
     rows = x.numel() // weight.in_features
-    if rows == 1 and use_cpu_for_codes(x.dtype, x, weight.codes) and (weight.bits == 4 or weight.order is None):
+    if rows == 1 and use_cpu_for_codes(x.dtype, x, weight.codes):
         from aquila2.kernels import cpu_int
 
         return cpu_int.gemv(x.contiguous(), weight)
