@@ -74,10 +74,13 @@ def _dot(lanes: int) -> Any:
                 where = builder.bitcast(builder.gep(codes, [builder.add(at, i)]), vector_i.as_pointer())
                 word = builder.load(where, align=4)
                 place = builder.add(first, i)
+                upper = builder.lshr(word, ir.Constant(vector_i, [16] * lanes))
                 for plane in range(8):
-                    shift = 4 * (plane // 2) + 16 * (plane % 2)
-                    bits = builder.lshr(word, ir.Constant(vector_i, [shift] * lanes)) if shift else word
-                    code = builder.sitofp(builder.and_(bits, ir.Constant(vector_i, [15] * lanes)), vector_f)
+                    # over the mantissa of 2^23 a code adds itself, a power of two times: no shift, no conversion
+                    mask, under = 15 << 4 * (plane // 2), 0x4B000000
+                    bits = builder.and_(upper if plane % 2 else word, ir.Constant(vector_i, [mask] * lanes))
+                    bits = builder.or_(bits, ir.Constant(vector_i, [under] * lanes))
+                    code = builder.fsub(builder.bitcast(bits, vector_f), ir.Constant(vector_f, [2.0**23] * lanes))
                     numbers = builder.bitcast(builder.gep(planes, [place]), vector_f.as_pointer())
                     product = builder.fmul(code, builder.load(numbers, align=4), flags=("contract",))
                     builder.store(builder.fadd(builder.load(total), product, flags=("contract",)), total)
@@ -111,7 +114,8 @@ def _scale(args: Any, place: Any, i: Any, kind: Any) -> Any:
 def int4_planes(args: Any, chunk: Any, chunks: Any) -> None:
     """x[K] order[K]|0 planes[8, K / 8] sums[G] K G; planes and sums are float32, order int64
 
-    What place j of word w is multiplied by, j from the lowest bits on with low and high half in turn; each group's sum.
+    What place j of word w is multiplied by, j from the lowest bits on with low and high half in turn, divided by what
+    the place is worth in its half; and each group's sum.
     """
     x, order, planes, sums = _tensor(args, 0), _ints(args, 1), _floats(args, 2), _floats(args, 3)
     K, G, ordered = _word(args, 4), _word(args, 5), _word(args, 1) == 0
@@ -122,7 +126,7 @@ def int4_planes(args: Any, chunk: Any, chunks: Any) -> None:
             for place in range(8):
                 k = w // 4 * 32 + w % 4 * 2 + place // 2 * 8 + place % 2
                 value = _load(x, k if ordered else order[k])
-                _store(planes, place * words + w, value)
+                _store(planes, place * words + w, value / np.float32(1 << 4 * (place // 2)))
                 total += value
         _store(sums, g, total)
 
