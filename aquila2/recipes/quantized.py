@@ -1,7 +1,7 @@
 """Which number format a model's layers are loaded in: the checkpoint's own, or one that the caller asks for.
 
-A caller asks with `quantization="nf4"` or `"int8"`, or with transformers' `BitsAndBytesConfig`: its fields that change a
-number are read, and refused where they ask for what there is not.
+A caller asks with `quantization="nf4"` or `"int8"`, or with transformers' `BitsAndBytesConfig`. Its fields that change
+a number are read, and refused where they ask for what there is not.
 """
 
 from dataclasses import dataclass
