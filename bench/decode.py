@@ -5,6 +5,8 @@ python bench/decode.py cpu      SmolLM2-135M, 2 threads, float32 and bfloat16, b
 python bench/decode.py h100     the 7B shape with random bfloat16 weights on a GPU, beside transformers with its dynamic
                                 and its compiled static cache; our tokens checked against the plain PyTorch path; what
                                 each part of our step takes; our linear of one row against cuBLAS
+python bench/decode.py quantized  the same shape with its layers in 4 bits: int4 in groups of 128, NF4, beside bf16; tune=true
+                                times the settings of the kernels too (bench/decode_quantized.py)
 
 Peers take turns, each repetition with a fresh prompt; figures are medians. `out=DIR` copies the result there.
 """
@@ -34,8 +36,11 @@ from aquila2.base.config import load_options, option
 class Options:
     """What to measure."""
 
-    what: Literal["cpu", "h100"] = option(help="cpu or h100")
+    what: Literal["cpu", "h100", "quantized"] = option(help="cpu, h100 or quantized")
     repetitions: int = option(5, "turns of every peer")
+    cases: list[str] = option(["bf16", "int4", "nf4"], "formats, for quantized")
+    layers: int = option(32, "layers of the 7B shape, for quantized")
+    tune: bool = option(False, "time the settings of the kernels, for quantized")
     out: Path | None = option(None, "a folder that gets a copy of the result")
 
 
@@ -390,7 +395,14 @@ def gemv_table(model: Any) -> dict[str, dict[str, float]]:
 
 def main() -> None:
     options = load_options(Options, sys.argv[1:], positional="what")
-    path = save(f"decode_{options.what}", cpu(options) if options.what == "cpu" else h100(options))
+    results: Any
+    if options.what == "quantized":
+        from decode_quantized import quantized
+
+        results = quantized(options.cases, options.layers, options.tune)
+    else:
+        results = cpu(options) if options.what == "cpu" else h100(options)
+    path = save(f"decode_{options.what}", results)
     print(f"written to {path.name}")
     if options.out is not None:
         shutil.copy(path, options.out)
