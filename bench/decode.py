@@ -5,8 +5,9 @@ python bench/decode.py cpu      SmolLM2-135M, 2 threads, float32 and bfloat16, b
 python bench/decode.py h100     the 7B shape with random bfloat16 weights on a GPU, beside transformers with its dynamic
                                 and its compiled static cache; our tokens checked against the plain PyTorch path; what
                                 each part of our step takes; our linear of one row against cuBLAS
-python bench/decode.py quantized  the same shape with its layers in 4 bits: int4 in groups of 128, NF4, beside bf16; tune=true
-                                times the settings of the kernels too (bench/decode_quantized.py)
+python bench/decode.py quantized
+                                the same shape with its layers in 4 bits: int4 in groups of 128, NF4, beside bf16;
+                                tune=true times the settings of the kernels too (bench/decode_quantized.py)
 
 Peers take turns, each repetition with a fresh prompt; figures are medians. `out=DIR` copies the result there.
 """
@@ -26,6 +27,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import torch
+from graphs import graph_microseconds
 from provenance import save
 from torch import Tensor
 
@@ -347,28 +349,6 @@ def parts(runner: Any) -> dict[str, float]:
     for name, microseconds in found.items():
         print(f"  {name:40} {microseconds:8.1f} us", flush=True)
     return found
-
-
-def graph_microseconds(work: Callable[[], Any], replays: int = 20) -> float:
-    """Median over replays of a captured graph."""
-    side = torch.cuda.Stream()
-    side.wait_stream(torch.cuda.current_stream())
-    with torch.cuda.stream(side):
-        work()
-    torch.cuda.current_stream().wait_stream(side)
-    graph = torch.cuda.CUDAGraph()
-    with torch.cuda.graph(graph):
-        work()
-    graph.replay()
-    times = []
-    for _ in range(replays):
-        start, end = torch.cuda.Event(enable_timing=True), torch.cuda.Event(enable_timing=True)
-        start.record()
-        graph.replay()
-        end.record()
-        end.synchronize()
-        times.append(start.elapsed_time(end) * 1000)
-    return statistics.median(times)
 
 
 @torch.inference_mode()

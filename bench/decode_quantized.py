@@ -11,7 +11,8 @@ import time
 from typing import Any
 
 import torch
-from decode import graph_microseconds, greedy
+from decode import greedy
+from graphs import graph_microseconds
 from torch import Tensor, nn
 
 from aquila2.engine.model_runner import ModelRunner
