@@ -111,6 +111,7 @@ def test_a_check_alone_reports_and_forecasts(place: Path, tmp_path: Path, capsys
         ({"samples.every": 1, "samples.max_tokens": 0}, "samples.max_tokens=0: give more"),
         ({"samples.every": 1, "samples.max_tokens": 128}, "samples.max_tokens=128 leaves no room for a"),
         ({"neftune_alpha": -1}, "neftune_alpha=-1.0: give 0 or more"),
+        ({"method": "full", "neftune_alpha": 5, "parallel.pp": 2}, "neftune_alpha= does not go with parallel.pp=2"),
         ({"learning_rat": 1}, "unknown option 'learning_rat': did you mean 'learning_rate'?"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, dict) else "",
