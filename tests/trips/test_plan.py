@@ -51,7 +51,7 @@ def test_a_folder_s_model_and_one_that_does_not_fit(capsys: pytest.CaptureFixtur
         (("model=7b", "gpus=8"), "gpu=NAME"),
         (("model=7b", "gpus=8", "gpu=H101"), "H101"),
         (("model=7b", "gpus=8", "gpu=H100", "seq=0"), "seq=0"),
-        (("model=7b", "gpus=8", "gpu=H100", "recompute=some"), "none, selective, full"),
+        (("model=7b", "gpus=8", "gpu=H100", "recompute=some"), "none, selective, mlp, full"),
     ],
 )
 def test_mistakes_are_told_in_one_line(capsys: pytest.CaptureFixture[str], words: tuple[str, ...], says: str) -> None:
