@@ -50,6 +50,7 @@ def load_weights(
     dtype: torch.dtype,
     device: torch.device | Callable[[str], torch.device],
     placed: Callable[[str], None] = lambda name: None,
+    stored: Mapping[str, StoredTensor] | None = None,
 ) -> None:
     """Fill a model that was built on the meta device, in place, from a checkpoint folder.
 
@@ -63,6 +64,7 @@ def load_weights(
         device: where every parameter goes, or a function from a parameter's name to its device.
         placed: called with each parameter's name once it is filled. It may replace the module that holds it, whose
             memory is then free before the next parameter is read.
+        stored: the folder's tensors, where some of them are accounted for already; all of them when not given.
 
     Raises:
         UserError: a missing, unknown or misshapen tensor, one that is not floating-point, or an unreadable file.
@@ -71,13 +73,13 @@ def load_weights(
         raise UserError(f"dtype={dtype}: weights are loaded in a floating-point format")
     slots = _slots(model)
     expected = {name: tuple(slot.parameter.shape) for name, slot in slots.items()}
-    stored = select_tensors(open_shards(folder), expected, str(folder))
+    selected = select_tensors(open_shards(folder) if stored is None else stored, expected, str(folder))
     with Progress("loading weights", len(slots), " tensors") as progress:
         for name in list(slots):
             slot = slots.pop(name)
             place = device(slot.name) if callable(device) else device
             filled = torch.empty(slot.parameter.shape, dtype=dtype, device=place)
-            stored[name].copy_to(filled)
+            selected[name].copy_to(filled)
             slot.fill(filled)
             del filled
             slot.holders.clear()

@@ -39,6 +39,15 @@ def use_triton_for_nf4(packed: Tensor, dtype: torch.dtype) -> bool:
     return packed.is_cuda and type(packed) in _ORDINARY and dtype in _TRITON_DTYPES and _installed("triton")
 
 
+def use_triton_for_codes(*tensors: Tensor) -> bool:
+    """Whether a Triton kernel may multiply by packed codes: ordinary tensors of one GPU."""
+    device = tensors[0].get_device()
+    for tensor in tensors:
+        if not tensor.is_cuda or type(tensor) not in _ORDINARY or tensor.get_device() != device:
+            return False
+    return _installed("triton")
+
+
 def use_cpu(*tensors: Tensor) -> bool:
     """Whether a compiled CPU kernel may serve: `_forward_only`, CPU tensors of one supported dtype."""
     first = tensors[0]

@@ -35,7 +35,7 @@ class Nf4Linear(nn.Module):
         super().__init__()
         self.in_features, self.out_features = in_features, out_features
         self.double_quant, self.dtype = double_quant, dtype
-        self._keep(empty_nf4((out_features, in_features), double_quant, device))
+        self.keep(empty_nf4((out_features, in_features), double_quant, device))
 
     @property
     def quantized(self) -> NF4:
@@ -51,7 +51,7 @@ class Nf4Linear(nn.Module):
     def fill(self, weight: Tensor) -> None:
         """Quantize a matrix [out, in] into the buffers, on their device; its dtype becomes `dtype`."""
         self.dtype = weight.dtype
-        self._keep(quantize_nf4(weight.to(self.weight.device), self.double_quant))
+        self.keep(quantize_nf4(weight.to(self.weight.device), self.double_quant))
 
     def dequantized(self, dtype: torch.dtype | None = None) -> Tensor:
         """The matrix [out, in] that this layer multiplies by, in `dtype`."""
@@ -68,7 +68,8 @@ class Nf4Linear(nn.Module):
         """As `nn.Linear` has it."""
         return f"in_features={self.in_features}, out_features={self.out_features}, double_quant={self.double_quant}"
 
-    def _keep(self, quantized: NF4) -> None:
+    def keep(self, quantized: NF4) -> None:
+        """Take what is quantized already, as it lies."""
         self.register_buffer("weight", quantized.packed)
         for field in NF4._fields[1:]:
             self.register_buffer(f"weight_{field}", getattr(quantized, field))

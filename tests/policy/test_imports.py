@@ -53,6 +53,7 @@ WHOLE = {
     "aquila2.kernels.gpu_cross_entropy": "triton",
     "aquila2.kernels.gpu_fp8": "triton",
     "aquila2.kernels.gpu_nf4": "triton",
+    "aquila2.kernels.gpu_int4": "triton",
 }
 
 SOURCES = library()
