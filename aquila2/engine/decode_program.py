@@ -4,8 +4,10 @@ A token of SmolLM2-135M in bfloat16 is 10 ms of reading weights; 270 calls from 
 checks, allocation and launch, and as many regions of threads, add 5.
 """
 
+from typing import Protocol, cast
+
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from aquila2.kernels import cpu
 from aquila2.kernels.dispatch import use_cpu
@@ -15,21 +17,36 @@ from aquila2.model.layers import Linear, RMSNorm
 from aquila2.model.transformer import Transformer
 
 
+class Decodes(Protocol):
+    """A linear that is not plain and knows the kernel calls of a decode step."""
+
+    decode_workspace: int  # float32 numbers
+
+    def decode_calls(self, x: Tensor, y: Tensor, workspace: Tensor) -> list[cpu.Call]:
+        """Calls after which `y` [1, 1, out] is this layer's output for `x` [1, 1, in]."""
+        ...
+
+
 def can_decode(model: Transformer) -> bool:
-    """Whether a `DecodeProgram` computes this model: on the CPU, every module the plain one, projections packed."""
+    """Whether a `DecodeProgram` computes this model: on the CPU, projections packed, every module the plain one; or a
+    linear that is `Decodes`."""
     for layer in model.layers:
         attention, mlp = layer.attention, layer.mlp
         if type(attention) is not FusedAttention or type(mlp) is not FusedMLP:
             return False
-        linears = (attention.qkv_proj, attention.o_proj, mlp.gate_up_proj, mlp.down_proj)
-        if any(type(linear) is not Linear for linear in linears):
+        if not all(type(linear) is Linear or hasattr(linear, "decode_calls") for linear in _linears(attention, mlp)):
             return False
         if type(layer.attention_norm) is not RMSNorm or type(layer.mlp_norm) is not RMSNorm:
             return False
     if type(model.lm_head) is not Linear or type(model.norm) is not RMSNorm:
         return False
     weights = [weight.detach() for weight in model.parameters()]
-    return use_cpu(*weights) and all(weight.is_contiguous() for weight in weights)
+    on_cpu = all(buffer.is_cpu for buffer in model.buffers())
+    return on_cpu and use_cpu(*weights) and all(weight.is_contiguous() for weight in weights)
+
+
+def _linears(attention: FusedAttention, mlp: FusedMLP) -> tuple[nn.Module, ...]:
+    return attention.qkv_proj, attention.o_proj, mlp.gate_up_proj, mlp.down_proj
 
 
 class DecodeProgram:
@@ -57,6 +74,8 @@ class DecodeProgram:
         self._gate_up = buffer(1, 1, 2 * config.intermediate_size)
         self._wide = buffer(1, 1, config.intermediate_size)
         self._workspace = buffer(N * (cache.capacity + H), dtype=torch.float32)
+        needed = [getattr(module, "decode_workspace", 0) for module in model.modules()]
+        self._linear_workspace = buffer(max(needed), dtype=torch.float32)
         self._threads = 0
 
     @torch.inference_mode()
@@ -91,6 +110,11 @@ class DecodeProgram:
                 calls.append(cpu.rms_norm_call(branch, x, norm.weight, self._normed, other, norm.eps))
                 x, other = other, x
 
+        def linear(module: nn.Module, x: Tensor, y: Tensor) -> list[cpu.Call]:
+            if isinstance(module, Linear):
+                return [cpu.gemv_call(x, module.weight, y)]
+            return cast(Decodes, module).decode_calls(x, y, self._linear_workspace)
+
         for layer, cached in zip(self.model.layers, self.cache.layers, strict=True):
             attention, mlp = layer.attention, layer.mlp
             assert isinstance(attention, FusedAttention)
@@ -98,7 +122,7 @@ class DecodeProgram:
             add_and_norm(layer.attention_norm)
             caches = cached.k_BKPH, cached.v_BKPH
             calls += [
-                cpu.gemv_call(self._normed, attention.qkv_proj.weight, self._qkv),
+                *linear(attention.qkv_proj, self._normed, self._qkv),
                 cpu.rope_append_call(q, k, v, self._cos, self._sin, self._q, *caches, self._position),
                 cpu.decode_attention_call(
                     self._q[0],
@@ -108,14 +132,14 @@ class DecodeProgram:
                     self.cache.capacity,
                     self._workspace,
                 ),
-                cpu.gemv_call(self._mixed, attention.o_proj.weight, self._out),
+                *linear(attention.o_proj, self._mixed, self._out),
             ]
             branch = self._out
             add_and_norm(layer.mlp_norm)
             calls += [
-                cpu.gemv_call(self._normed, mlp.gate_up_proj.weight, self._gate_up),
+                *linear(mlp.gate_up_proj, self._normed, self._gate_up),
                 cpu.silu_mul_packed_call(self._gate_up, self._wide),
-                cpu.gemv_call(self._wide, mlp.down_proj.weight, self._out),
+                *linear(mlp.down_proj, self._wide, self._out),
             ]
         add_and_norm(self.model.norm)
         calls.append(cpu.gemv_call(self._normed, self.model.lm_head.weight, self._logits))

@@ -22,7 +22,7 @@ _Function = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int64, ctypes.c_int
 
 
 class Call(NamedTuple):
-    """A kernel of `cpu_kernels` with its argument words; `rows` is what it can be cut into."""
+    """A kernel of `cpu_kernels` or `cpu_int_kernels` with its argument words; `rows` is what it can be cut into."""
 
     name: str
     dtype: torch.dtype
@@ -80,9 +80,10 @@ def _chunks(call: Call) -> int:
 @functools.cache
 def _kernel(name: str, dtype: torch.dtype) -> tuple[Any, int]:
     """A kernel as a function (arguments, chunk, chunks), and its address."""
-    from aquila2.kernels import cpu_kernels
+    from aquila2.kernels import cpu_int_kernels, cpu_kernels
 
-    address: int = getattr(cpu_kernels, name).address(_ELEMENT[dtype])
+    module = cpu_int_kernels if name.startswith("int") else cpu_kernels
+    address: int = getattr(module, name).address(_ELEMENT[dtype])
     return _Function(address), address
 
 

@@ -59,6 +59,15 @@ def use_cpu(*tensors: Tensor) -> bool:
     return _installed("numba")
 
 
+def use_cpu_for_codes(dtype: torch.dtype, *tensors: Tensor) -> bool:
+    """Whether a compiled CPU kernel may compute in `dtype` with packed codes: ordinary CPU tensors."""
+    return (
+        dtype in _CPU_DTYPES
+        and all(tensor.is_cpu and type(tensor) in _ORDINARY for tensor in tensors)
+        and _installed("numba")
+    )
+
+
 def _forward_only(tensors: tuple[Tensor, ...]) -> bool:
     """Eager mode, ordinary tensors of one dtype that hold something, no gradient wanted."""
     if torch.compiler.is_compiling():

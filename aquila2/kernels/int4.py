@@ -18,7 +18,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from aquila2.kernels.dispatch import use_triton_for_codes
+from aquila2.kernels.dispatch import use_cpu_for_codes, use_triton_for_codes
 
 UNIT = 32  # codes that are packed together: rows and groups are multiples of it
 _MIDDLE = {4: 8, 8: 128}
@@ -94,15 +94,17 @@ def int_linear_plain(x: Tensor, weight: IntWeight) -> Tensor:
 
 def int_linear(x: Tensor, weight: IntWeight) -> Tensor:
     """`int_linear_plain`. A kernel unpacks the codes as it multiplies where rows are few; above, the matrix is made."""
+    rows = x.numel() // weight.in_features
+    if rows == 1 and use_cpu_for_codes(x.dtype, x, weight.codes):
+        from aquila2.kernels import cpu_int
+
+        return cpu_int.gemv(x.contiguous(), weight)
     if weight.order is not None:
         x = x[..., weight.order]
-    rows = x.numel() // weight.in_features
     if 0 < rows <= _FEW_ROWS and weight.bits == 4 and x.dtype in _HALVES and use_triton_for_codes(x, weight.codes):
         from aquila2.kernels import gpu_int4
 
-        if rows == 1:
-            return gpu_int4.gemv(x.contiguous(), weight)
-        return gpu_int4.few_rows(x.contiguous(), weight)
+        return (gpu_int4.gemv if rows == 1 else gpu_int4.few_rows)(x.contiguous(), weight)
     return torch.nn.functional.linear(x, _dequantize_as_kept(weight, x.dtype))
 
 
@@ -111,6 +113,10 @@ def _dequantize_as_kept(weight: IntWeight, dtype: torch.dtype) -> Tensor:
         from aquila2.kernels import gpu_int4
 
         return gpu_int4.dequantize(weight, dtype)
+    if weight.bits == 4 and use_cpu_for_codes(dtype, weight.codes):
+        from aquila2.kernels import cpu_int
+
+        return cpu_int.dequantize(weight, dtype)
     return _values(weight).to(dtype)
 
 

@@ -6,13 +6,15 @@ whole numbers, which every format packs in its own way.
 Legend: O out, I in, G groups.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
 
 from aquila2.base.errors import UserError
+from aquila2.kernels import cpu_int
+from aquila2.kernels.cpu import Call
 from aquila2.kernels.int4 import (
     UNIT,
     IntWeight,
@@ -120,6 +122,35 @@ class IntLinear(nn.Module):
         y: Tensor = torch.ops.aquila2.int_linear(x, *self.quantized)
         return y
 
+    def joined(self, others: Sequence["IntLinear"]) -> "IntLinear | None":
+        """One layer that does the work of this one and others with the same input; their outputs follow each other.
+        None where their bits, groups, scales' dtypes or orders differ."""
+        first, linears = self.quantized, [self, *others]
+        for linear in others:
+            other = linear.quantized
+            if (other.bits, other.group_size, other.scales.dtype) != (first.bits, first.group_size, first.scales.dtype):
+                return None
+            if (other.order is None) != (first.order is None):
+                return None
+            if first.order is not None and other.order is not None and not torch.equal(other.order, first.order):
+                return None
+        joined = IntLinear(self.in_features, sum(linear.out_features for linear in linears), self.bits, self.dtype)
+        joined.codes = torch.cat([linear.codes for linear in linears])
+        joined.scales = torch.cat([linear.scales for linear in linears])
+        if any(linear.zeros is not None for linear in linears):
+            joined.zeros = torch.cat([linear.grouped().zeros for linear in linears])
+        joined.order = first.order
+        return joined.train(self.training)
+
+    @property
+    def decode_workspace(self) -> int:
+        """Float32 numbers that `decode_calls` needs for itself."""
+        return cpu_int.workspace_size(self.quantized)
+
+    def decode_calls(self, x: Tensor, y: Tensor, workspace: Tensor) -> list[Call]:
+        """What a decode step on the CPU is made of (`kernels.cpu_int.gemv_calls`). The addresses are the buffers'."""
+        return cpu_int.gemv_calls(x, self.quantized, y, workspace)
+
     def extra_repr(self) -> str:
         """As `nn.Linear` has it."""
         return f"in_features={self.in_features}, out_features={self.out_features}, bits={self.bits}"
@@ -134,29 +165,6 @@ class IntLinear(nn.Module):
         super()._apply(fn, recurse)
         self._buffers["scales"] = self.scales.view(scales.dtype)
         return self
-
-
-def join(linears: list[IntLinear]) -> IntLinear | None:
-    """One layer that does the work of several with the same input; their outputs follow each other. None where their
-    bits, groups, scales' dtypes or orders differ."""
-    first = linears[0].quantized
-    for linear in linears[1:]:
-        other = linear.quantized
-        if (other.bits, other.group_size, other.scales.dtype) != (first.bits, first.group_size, first.scales.dtype):
-            return None
-        if (other.order is None) != (first.order is None):
-            return None
-        if first.order is not None and other.order is not None and not torch.equal(other.order, first.order):
-            return None
-    joined = IntLinear(
-        linears[0].in_features, sum(linear.out_features for linear in linears), first.bits, linears[0].dtype
-    )
-    joined.codes = torch.cat([linear.codes for linear in linears])
-    joined.scales = torch.cat([linear.scales for linear in linears])
-    if any(linear.zeros is not None for linear in linears):
-        joined.zeros = torch.cat([linear.grouped().zeros for linear in linears])
-    joined.order = first.order
-    return joined.train(linears[0].training)
 
 
 # Operators of our own, opaque to the compiler: see `nf4`.

@@ -7,7 +7,7 @@ from aquila2.base.errors import UserError
 from aquila2.kernels.int4 import IntWeight, pack_codes, unpack_codes
 from aquila2.lora.layer import LoraConfig, apply_lora, init_adapter, merge
 from aquila2.model.layers import Linear
-from aquila2.quant.int4 import Grouped, IntLinear, join
+from aquila2.quant.int4 import Grouped, IntLinear
 from tests.reference_packers import matrix, random_groups
 
 
@@ -93,19 +93,23 @@ def test_operators_know_their_shapes_and_gradients():
     layer, _ = random_layer(ordered=False)
     x = torch.randn(3, 96, requires_grad=True)
     checks = ("test_schema", "test_autograd_registration", "test_faketensor")
-    torch.library.opcheck(torch.ops.aquila2.int_linear.default, (x, *layer.quantized), test_utils=checks)
-    torch.library.opcheck(torch.ops.aquila2.int_dequantize.default, (*layer.quantized, torch.half), test_utils=checks)
+    for operator, inputs in (
+        (torch.ops.aquila2.int_linear, (x, *layer.quantized)),
+        (torch.ops.aquila2.int_dequantize, (*layer.quantized, torch.half)),
+    ):
+        found = torch.library.opcheck(operator.default, inputs, test_utils=checks)
+        assert set(found.values()) == {"SUCCESS"}
 
 
 def test_joined_layers_give_their_outputs_in_turn():
     layers = [random_layer(8 * n, seed=n, symmetric=n == 2)[0] for n in (1, 2, 3)]
-    joined = join(layers)
+    joined = layers[0].joined(layers[1:])
     x = torch.randn(4, 96)
     torch.testing.assert_close(joined(x), torch.cat([layer(x) for layer in layers], -1))
     one, two = random_layer(seed=1, ordered=False)[0], random_layer(seed=2, ordered=False)[0]
-    torch.testing.assert_close(join([one, two])(x), torch.cat([one(x), two(x)], -1))
+    torch.testing.assert_close(one.joined([two])(x), torch.cat([one(x), two(x)], -1))
     for other in (random_layer(bits=8)[0], random_layer(group_size=96)[0], one):
-        assert join([layers[0], other]) is None
+        assert layers[0].joined([other]) is None
 
 
 def test_groups_that_cannot_be_are_refused():

@@ -18,8 +18,8 @@ from aquila2.quant.int4 import IntLinear
 from aquila2.quant.load import find_format, load_quantized, stored_bytes
 from aquila2.quant.nf4 import Nf4Linear
 from tests import reference_packers as reference
-from tests.quantized_checkpoint import METHODS, write_quantized
 from tests.tiny_checkpoint import write_tiny_checkpoint
+from tests.tiny_quantized import METHODS, write_quantized
 
 CPU = torch.device("cpu")
 Q_PROJ = "model.layers.0.self_attn.q_proj."
@@ -101,7 +101,7 @@ def test_nf4(tmp_path, double_quant):
     assert state.keys() == expected.keys()
     assert all(torch.equal(state[name], expected[name]) for name in state)
     edit(folder, lambda tensors: tensors.pop(Q_PROJ + "weight.absmax"))
-    with pytest.raises(UserError, match="q_proj does not fit bitsandbytes NF4.*weight.absmax is missing"):
+    with pytest.raises(UserError, match=r"q_proj does not fit bitsandbytes NF4.*weight.absmax is missing"):
         load(folder)
 
 
@@ -242,5 +242,5 @@ def test_mistakes_in_the_settings_are_named(gptq, changes, message):
 def test_a_tied_head_is_not_quantized(tmp_path):
     folder, _ = write_quantized(tmp_path / "tied", "gptq", tie_embeddings=True)
     edit(folder, lambda t: t.update({"lm_head.qweight": torch.zeros(8, 64, dtype=torch.int32)}))
-    with pytest.raises(UserError, match="1 unknown .lm_head.qweight"):
+    with pytest.raises(UserError, match=r"1 unknown .lm_head.qweight"):
         load(folder)
