@@ -67,7 +67,7 @@ def _tidy(passages: list[str], most: int) -> str:
         for paragraph in re.split(r"\n\s*\n|\n(?=\u3000)", passage):
             line = re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", re.sub(r"\s+", " ", paragraph).strip())
             line = re.sub(r"(?<=[^\x00-\x7f])[0-9A-F]{4}(?=[^\x00-\x7f])", "", line)  # what became of rare characters
-            if not re.search(r"\w", line):
+            if len(line.encode()) < 60:  # headings, lists of words
                 continue
             if len(line.encode()) + 2 > left:
                 cut = line.encode()[: max(left - 2, 0)].decode(errors="ignore")

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from aquila2.base.errors import WorkError
-from aquila2.quant.grid import Grid, in_groups
+from aquila2.quant.grid import Grid
 from aquila2.quant.int4 import Grouped
 
 _BLOCK = 32
@@ -97,6 +97,6 @@ def output_error(weight_OI: Tensor, rounded_OI: Tensor, hessian_II: Tensor) -> f
     return float(((error_OI @ hessian_II) * error_OI).sum())
 
 
-def rounded(weight_OI: Tensor, grid: Grid, group_size: int) -> Grouped:
+def rounded(weight_OGS: Tensor, grid: Grid) -> Grouped:
     """Round to the nearest: what GPTQ is to be better than."""
-    return grid.grouped(grid.round(in_groups(weight_OI, group_size)).flatten(1))
+    return grid.grouped(grid.round(weight_OGS).flatten(1))
