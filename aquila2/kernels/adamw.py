@@ -1,9 +1,26 @@
 """One AdamW update (arXiv 1711.05101) of a parameter, all of it in one pass over its memory."""
 
+from typing import NamedTuple
+
 import torch
 from torch import Tensor
 
 from aquila2.kernels.dispatch import use_triton_for_update
+
+
+class Update(NamedTuple):
+    """The numbers of one update.
+
+    `scale`, a float32 scalar on the device, multiplies the gradient first (clipping); zero: all stays as it was. `step`
+    is how many updates this is, from 1 (for the moments' bias).
+    """
+
+    scale: Tensor
+    lr: float
+    betas: tuple[float, float]
+    eps: float
+    weight_decay: float
+    step: int
 
 
 def adamw_plain(
@@ -12,12 +29,7 @@ def adamw_plain(
     first: Tensor,
     second: Tensor,
     weight: Tensor | None,
-    scale: Tensor,
-    lr: float,
-    betas: tuple[float, float],
-    eps: float,
-    weight_decay: float,
-    step: int,
+    how: Update,
 ) -> None:
     """The definition, in place, everything in float32 but `grad` and `weight`.
 
@@ -25,10 +37,8 @@ def adamw_plain(
         master, first, second: the float32 weights and their two moments, of one shape.
         grad: the gradient, of any float dtype.
         weight: where the new weights go in a narrower dtype as well, None where the master is what the model computes.
-        scale: a float32 scalar on the device that the gradient is multiplied by first (clipping). Zero: all stays as
-            it was.
-        step: how many updates this is, from 1 (for the moments' bias).
     """
+    scale, lr, betas, eps, weight_decay, step = how
     if not scale:
         return
     beta1, beta2 = betas
@@ -48,18 +58,13 @@ def adamw(
     first: Tensor,
     second: Tensor,
     weight: Tensor | None,
-    scale: Tensor,
-    lr: float,
-    betas: tuple[float, float],
-    eps: float,
-    weight_decay: float,
-    step: int,
+    how: Update,
 ) -> None:
     """`adamw_plain`, as one kernel on a GPU."""
     tensors = [master, grad, first, second] + ([] if weight is None else [weight])
     if use_triton_for_update(*tensors):
         from aquila2.kernels import gpu_adamw
 
-        gpu_adamw.adamw(master, grad, first, second, weight, scale, lr, betas, eps, weight_decay, step)
+        gpu_adamw.adamw(master, grad, first, second, weight, how)
     else:
-        adamw_plain(master, grad, first, second, weight, scale, lr, betas, eps, weight_decay, step)
+        adamw_plain(master, grad, first, second, weight, how)

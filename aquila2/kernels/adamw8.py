@@ -20,6 +20,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import pad
 
+from aquila2.kernels.adamw import Update
 from aquila2.kernels.dispatch import use_triton_for_update
 
 E4M3 = torch.float8_e4m3fn
@@ -49,12 +50,7 @@ def adamw8_plain(
     second: Tensor,
     first_scale: Tensor,
     second_scale: Tensor,
-    scale: Tensor,
-    lr: float,
-    betas: tuple[float, float],
-    eps: float,
-    weight_decay: float,
-    step: int,
+    how: Update,
     key: tuple[int, int],
 ) -> None:
     """The definition, in place; the arithmetic is float32.
@@ -64,13 +60,11 @@ def adamw8_plain(
         grad: the gradient, of any float dtype.
         first, second: the moments, e4m3, of the same shape; of the second its root.
         first_scale, second_scale: float32, of `scales_shape`; all zeros with moments of zero to begin with.
-        scale: a float32 scalar on the device that the gradient is multiplied by first. Zero: all stays as it was.
-        step: how many updates this is, from 1 (for the moments' bias).
         key: of `key_of`.
     """
+    scale, lr, (beta1, beta2), eps, weight_decay, step = how
     if not scale:
         return
-    beta1, beta2 = betas
     for_weight, for_first, for_second = _random_bits(weight, key)
     scaled = grad.float() * scale
     m = _decode(first, first_scale).lerp_(scaled, 1 - beta1)
@@ -127,19 +121,13 @@ def adamw8(
     second: Tensor,
     first_scale: Tensor,
     second_scale: Tensor,
-    scale: Tensor,
-    lr: float,
-    betas: tuple[float, float],
-    eps: float,
-    weight_decay: float,
-    step: int,
+    how: Update,
     key: tuple[int, int],
 ) -> None:
     """`adamw8_plain`, as one kernel on a GPU."""
-    numbers = (lr, betas, eps, weight_decay, step, key)
     if use_triton_for_update(weight, grad, first_scale, second_scale):
         from aquila2.kernels import gpu_adamw8
 
-        gpu_adamw8.adamw8(weight, grad, first, second, first_scale, second_scale, scale, *numbers)
+        gpu_adamw8.adamw8(weight, grad, first, second, first_scale, second_scale, how, key)
     else:
-        adamw8_plain(weight, grad, first, second, first_scale, second_scale, scale, *numbers)
+        adamw8_plain(weight, grad, first, second, first_scale, second_scale, how, key)

@@ -5,6 +5,7 @@ import triton
 import triton.language as tl
 from torch import Tensor
 
+from aquila2.kernels.adamw import Update
 from aquila2.kernels.gpu import launch
 
 _BLOCK = 4096
@@ -38,14 +39,10 @@ def adamw(
     first: Tensor,
     second: Tensor,
     weight: Tensor | None,
-    scale: Tensor,
-    lr: float,
-    betas: tuple[float, float],
-    eps: float,
-    weight_decay: float,
-    step: int,
+    how: Update,
 ) -> None:
     """`adamw_plain` on contiguous tensors of one GPU."""
+    scale, lr, betas, eps, weight_decay, step = how
     N = master.numel()
     launch(
         _adamw_kernel,

@@ -11,6 +11,7 @@ import triton
 import triton.language as tl
 from torch import Tensor
 
+from aquila2.kernels.adamw import Update
 from aquila2.kernels.adamw8 import BLOCK, LEAST, MOST
 from aquila2.kernels.gpu import launch
 
@@ -87,15 +88,11 @@ def adamw8(
     second: Tensor,
     first_scale: Tensor,
     second_scale: Tensor,
-    scale: Tensor,
-    lr: float,
-    betas: tuple[float, float],
-    eps: float,
-    weight_decay: float,
-    step: int,
+    how: Update,
     key: tuple[int, int],
 ) -> None:
     """`adamw8_plain` on contiguous tensors of one GPU."""
+    scale, lr, betas, eps, weight_decay, step = how
     C, blocks = weight.shape[-1], first_scale.numel()
     launch(
         _adamw8_kernel,

@@ -58,7 +58,7 @@ def layer_activations(config: AquilaConfig, share: Share, kept: Kept = "none") -
     norm = {"input": e * mine if share.fused else 4 * mine, "root mean square": 4 * rows}
     if not share.fused and not share.frozen:
         norm["normed"] = e * mine
-    read = 0.0 if share.frozen else e * hidden
+    read = 0.0 if share.frozen and not share.fused else e * hidden  # the compiler keeps what the norms made
     return {
         **{f"attention norm {name}": size for name, size in norm.items()},
         "q, k, v input": read,

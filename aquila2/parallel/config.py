@@ -28,7 +28,9 @@ class ParallelConfig:
     reshard: bool = option(True, "with dp: free gathered weights after each layer (ZeRO-3), or keep them (ZeRO-2)")
     reduce_each: bool = option(True, "with dp: reduce gradients each micro-batch, or hold them whole to the last")
     recompute: Recompute = option("none", "activations computed again in the backward pass")
-    offload: bool = option(False, "inputs of layers that are recomputed in full wait in host memory")
+    offload: Literal["none", "inputs", "kept"] = option(
+        "none", "what waits in host memory: inputs of layers recomputed in full, or all that recomputed layers keep"
+    )
     compile: bool = option(False, "compile each layer with torch.compile")
 
     @property
@@ -55,6 +57,8 @@ class ParallelConfig:
         for name in ("dp_replicate", "tp", "pp", "cp", "stages_per_rank"):
             if getattr(self, name) < 1:
                 raise UserError(f"{name}={getattr(self, name)}: it counts processes or parts, give 1 or more")
+        if self.offload == "kept" and not self.compile:
+            raise UserError("offload=kept goes with compile=true: only compiled layers hand over all that they keep")
         rest = self.dp_replicate * self.tp * self.pp * self.cp
         dp = self.dp
         if dp == -1:

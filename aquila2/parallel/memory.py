@@ -52,7 +52,7 @@ class Work:
 
     `kinds` is the recomputation of each layer where it is not one for all (`recompute=auto`); `bytes_each` of the
     compute dtype; `fused` and `packed` as in `activations.Share`; `tuning` for fine-tuning; `chunk` tokens have logits
-    at a time.
+    at a time; `fp8` products in the layers.
     """
 
     model: AquilaConfig
@@ -66,6 +66,7 @@ class Work:
     packed: bool = True
     tuning: Tuning | None = None
     chunk: int = 8192
+    fp8: bool = False
 
     @property
     def micro_batches(self) -> int:
@@ -183,9 +184,11 @@ def _activations(work: Work, rank: int) -> float:
     layers = sum(
         count * sum(layer_activations(work.model, work.share, kind).values()) for kind, count in work.kept(rank).items()
     )
-    if work.parallel.offload:  # two on their way
-        away = sum(layer_activations(work.model, work.share, "full").values())
-        layers -= away * max(work.kept(rank)["full"] - 2, 0)
+    going = {"none": (), "inputs": ("full",), "kept": ("selective", "mlp", "full")}[work.parallel.offload]
+    for kind, count in work.kept(rank).items():
+        if kind in going:
+            away = sum(layer_activations(work.model, work.share, kind).values())
+            layers -= away * max(count - 2, 0)  # two are on their way
     stages = work.parallel.num_stages // work.parallel.pp
     kept = layers / stages * in_flight(work.parallel, rank, work.micro_batches)
     # the last stage's turns back at once

@@ -86,7 +86,8 @@ def parallelize(model: Transformer, mesh: Mesh, precision: Precision, recompute:
     """
     stages = split_stages(model, mesh, precision) if mesh.size("pp") > 1 else {}
     modules: list[nn.Module] = list(stages.values()) or [model]
-    store = HostStore(mesh.device) if mesh.config.offload else None
+    offload = mesh.config.offload
+    store = None if offload == "none" else HostStore(mesh.device, offload == "inputs")
     for module in modules:
         apply_tensor_parallel(module, mesh)
         layers = [m for m in module.modules() if isinstance(m, Layer)]

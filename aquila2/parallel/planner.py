@@ -184,8 +184,8 @@ def recompute_kinds(work: Work, available_bytes: float) -> list[Kept]:
     """How to recompute each layer: as `work.parallel` says, or with `auto` as little as the memory allows.
 
     First nothing, then selective in more and more layers, then mlp, then full in more and more; a kind that keeps no
-    less than the one before is left out. Layers are chosen evenly over the pipeline's ranks, for each has its own
-    memory.
+    less than the one before is left out. Where what is kept goes to host memory, mlp comes first: the least that there
+    is time to copy. Layers are chosen evenly over the pipeline's ranks, for each has its own memory.
 
     Raises:
         UserError: full recomputation of every layer does not fit.
@@ -194,11 +194,11 @@ def recompute_kinds(work: Work, available_bytes: float) -> list[Kept]:
     if told != "auto":
         return [told] * layers
     ranks = [[i for stage in work.stages(rank) for i in stage] for rank in range(work.parallel.pp)]
-    kinds: list[Kept] = ["none"] * layers
-    steps: list[Kept] = ["none"]
+    steps: list[Kept] = ["mlp" if work.parallel.offload == "kept" else "none"]
     for kind in ("selective", "mlp", "full"):
         if _kept_bytes(work, kind) < _kept_bytes(work, steps[-1]):
             steps.append(kind)
+    kinds: list[Kept] = [steps[0]] * layers
     for rank, own in enumerate(ranks):
         order = [(kind, i) for kind in steps[1:] for i in own]
         while sum(rank_memory(replace(work, kinds=tuple(kinds)), rank).values()) > available_bytes:

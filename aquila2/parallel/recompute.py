@@ -36,12 +36,13 @@ def apply_recompute(
     """Wrap each layer as its kind says, and compile it if asked.
 
     Args:
-        store: where the inputs of layers that are recomputed in full wait, in place of the GPU.
+        store: where what recomputed layers keep waits, in place of the GPU; inputs alone are of those in full.
     """
     for layer, kind in zip(layers, kinds, strict=True):
         if kind in ("selective", "mlp"):
             layer.__class__ = _by_halves(type(layer), kind)  # type: ignore[arg-type]
-        if not compile and kind != "full":
+        sends = store is not None and kind != "none" and (kind == "full" or not store.inputs_only)
+        if not compile and kind != "full" and not sends:
             continue
         forward = layer.forward
         if compile:
@@ -51,8 +52,8 @@ def apply_recompute(
             forward = torch.compile(forward)
         if kind == "full":
             forward = functools.partial(_again, forward)
-            if store is not None:
-                forward = store.keeping_input(forward)
+        if store is not None and sends:
+            forward = store.keeping(forward)
         layer.forward = forward  # type: ignore[method-assign]
 
 

@@ -178,6 +178,7 @@ def _work(options: Options, config: AquilaConfig, parallel: Any) -> Any:
         packed=options.packing,
         tuning=tuning,
         chunk=options.logits_at_a_time,
+        fp8=options.fp8,
     )
 
 

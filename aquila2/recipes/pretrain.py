@@ -200,6 +200,7 @@ def _recompute(options: Options, config: AquilaConfig, mesh: Any) -> Any:
         bytes_each=2 if options.precision == "bf16" else 4,
         fused=mesh.config.compile,
         packed=options.documents == "apart",
+        fp8=options.fp8,
     )
     return recompute_kinds(work, free_memory(mesh.device))
 

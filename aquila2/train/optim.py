@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.distributed.tensor import DTensor
 
 from aquila2.base.errors import UserError
-from aquila2.kernels.adamw import adamw
+from aquila2.kernels.adamw import Update, adamw
 from aquila2.kernels.adamw8 import E4M3, WEIGHTS, adamw8, key_of, scales_shape
 from aquila2.train.paged import PagedState
 
@@ -157,17 +157,17 @@ class AdamW:
     def _update(self, name: str, parameter: Tensor, lr: float, scale: Tensor) -> None:
         grad, weight = _local(parameter.grad), _local(parameter)
         decay = self.weight_decay if parameter.dim() > 1 else 0.0
-        how = (scale, lr, self.betas, self.eps, decay, self.updates)
+        how = Update(scale, lr, self.betas, self.eps, decay, self.updates)
         with self._moments_of(name) as kinds:
             moments = [_local(tensor) for tensor in kinds.values()]
             if "first8" in kinds:
                 first, second, first_scale, second_scale = moments
                 key = key_of(self.seed, self.updates, name)
-                adamw8(weight, grad, first, second, first_scale, second_scale, *how, key)
+                adamw8(weight, grad, first, second, first_scale, second_scale, how, key)
             else:
                 first, second = moments
                 low = None if weight.dtype == torch.float32 else weight
-                adamw(_local(self.masters[name]), grad, first, second, low, *how)
+                adamw(_local(self.masters[name]), grad, first, second, low, how)
 
     @contextmanager
     def _moments_of(self, name: str) -> Iterator[dict[str, Tensor]]:

@@ -4,6 +4,7 @@ import pytest
 import torch
 from torch import nn
 
+from aquila2.kernels.adamw import Update
 from aquila2.kernels.adamw8 import E4M3, adamw8_plain, key_of, scales_shape
 from aquila2.train.optim import AdamW
 
@@ -34,7 +35,8 @@ def test_kernel_is_its_twin(shape, dtype, grad_dtype, beta2):
             grad[0] = 0
         scale = torch.tensor(0.5, device=GPU)
         for (w, *moments), function in ((ours, gpu_adamw8.adamw8), (plain, adamw8_plain)):
-            function(w, grad, *moments, scale, 0.01, (0.9, beta2), 1e-8, 0.1, step, key_of(1, step, "w"))
+            how = Update(scale, 0.01, (0.9, beta2), 1e-8, 0.1, step)
+            function(w, grad, *moments, how, key_of(1, step, "w"))
         for a, b in zip(ours[1:3], plain[1:3], strict=True):
             codes = [t.view(torch.uint8).int() for t in (a, b)]
             # sums that differ in their last bit fall on two sides of what chance says, once in some 2^16 numbers

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from aquila2.kernels.adamw import adamw, adamw_plain
+from aquila2.kernels.adamw import Update, adamw, adamw_plain
 from aquila2.kernels.cross_entropy import logit_sums, logit_sums_plain, softmax_grad_, softmax_grad_plain_
 from aquila2.kernels.fp8 import fp8_linear, quantize, quantize_plain
 from aquila2.model.batch import Batch, attend_for
@@ -26,7 +26,7 @@ def test_adamw(shape, grad_dtype, narrow):
     ours = [t.clone() for t in (master, first, second)] + [None if weight is None else weight.clone()]
     plain = [t.clone() for t in (master, first, second)] + [None if weight is None else weight.clone()]
     for function, (w, m, v, low) in ((adamw, ours), (adamw_plain, plain)):
-        function(w, grad, m, v, low, scale, 0.01, (0.9, 0.95), 1e-8, 0.1, 3)
+        function(w, grad, m, v, low, Update(scale, 0.01, (0.9, 0.95), 1e-8, 0.1, 3))
     for a, b in zip(ours, plain, strict=True):
         if a is not None:
             torch.testing.assert_close(a, b)

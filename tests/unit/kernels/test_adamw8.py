@@ -6,6 +6,7 @@ import pytest
 import torch
 from torch import Tensor
 
+from aquila2.kernels.adamw import Update
 from aquila2.kernels.adamw8 import BLOCK, E4M3, _decode, _encode, adamw8, key_of, scales_shape
 
 ONE = torch.tensor(1.0)
@@ -20,8 +21,8 @@ class Held:
         self.scales = [torch.zeros(scales_shape(weight.shape)) for _ in range(2)]
 
     def update(self, grad: Tensor, step: int, scale: Tensor = ONE, lr: float = 0.01, beta2: float = 0.999) -> None:
-        numbers = (scale, lr, (0.9, beta2), 1e-8, 0.1, step, key_of(0, step, "w"))
-        adamw8(self.weight, grad, self.first, self.second, *self.scales, *numbers)
+        how = Update(scale, lr, (0.9, beta2), 1e-8, 0.1, step)
+        adamw8(self.weight, grad, self.first, self.second, *self.scales, how, key_of(0, step, "w"))
 
     def all(self) -> list[Tensor]:
         return [self.weight, self.first.float(), self.second.float(), *self.scales]
