@@ -1,8 +1,8 @@
 """How `aquila2/assets/text` was made: from the public-domain texts of the data folder's `corpus`.
 
-`python -m tests.builtin_text SHARED` writes the four files again. Each part takes its passages from other books, or other
-chapters and entries, than the other; of the evaluation part, paragraphs that share 50 characters with the calibration part
-are left out.
+`python -m tests.builtin_text SHARED` writes the four files again. Each part takes its passages from other books, or
+other chapters and entries, than the other; of the evaluation part, paragraphs that share 50 characters with the
+calibration part are left out.
 """
 
 import gzip

@@ -2,7 +2,7 @@
 
 Input i of a group of linears is divided by s_i where it comes from (a norm's weight, the rows of the linear before) and
 its weights are multiplied by s_i, which leaves the function as it is and gives these weights a larger share of the
-grid. s = mean|x|^a / mean|w|^b for the best of some a and b, by the error of the outputs after rounding. With
+grid. s = mean|x|^a / mean|w|^(1 - a) for the best of some a, by the error of the outputs after rounding. With
 H = X^T X that error is tr(D H D^T): exact over all of the calibration's tokens, without keeping any of them.
 
 Legend: O outputs, I inputs, N heads, K key-value heads, H head dim.
@@ -59,7 +59,7 @@ def scale_layer(
     weights["mlp.up_proj"] = weights["mlp.up_proj"] / found["down"].unsqueeze(1)
     with torch.no_grad():
         for name, weight in weights.items():
-            layer.get_submodule(name).weight.copy_(weight)  # type: ignore[operator, union-attr]
+            layer.get_submodule(name).weight.copy_(weight)  # type: ignore[operator]
 
 
 def search_scales(
@@ -90,18 +90,17 @@ def search_scales(
     best, least = None, error(torch.ones_like(x_I))
     for step in range(1, _STEPS + 1):
         a = step / _STEPS
-        for b in {0.0, 1.0 - a}:
-            scales_I = tie(x_I**a / w_I**b).clamp(min=1e-4)
-            scales_I = scales_I / (scales_I.max() * scales_I.min()).sqrt()
-            if bool(scales_I.isfinite().all()) and (cost := error(scales_I)) < least:
-                best, least = scales_I, cost
+        scales_I = tie(x_I**a / w_I ** (1 - a)).clamp(min=1e-4)
+        scales_I = scales_I / (scales_I.max() * scales_I.min()).sqrt()
+        if bool(scales_I.isfinite().all()) and (cost := error(scales_I)) < least:
+            best, least = scales_I, cost
     return best
 
 
 @torch.no_grad()
 def _divide_norm(norm: RMSNorm, scales_I: Tensor) -> Tensor:
     """Divide a norm's weight, and say by what: its format may not hold the quotient, so matrices make up for it."""
-    before = norm.weight.float()
+    before = norm.weight.float().clone()
     norm.weight.copy_(before / scales_I)
     after = norm.weight.float()
     return torch.where(after == 0, 1.0, before / after)

@@ -34,20 +34,20 @@ def gptq(weight_OI: Tensor, hessian_II: Tensor, grid: Grid, act_order: bool = Tr
     Raises:
         WorkError: H has no Cholesky factor, however much is added to its diagonal.
     """
-    O, I = weight_OI.shape
+    size = weight_OI.shape[1]
     diagonal_I = hessian_II.diagonal()
-    order_I = torch.argsort(diagonal_I, descending=True, stable=True) if act_order else torch.arange(I)
+    order_I = torch.argsort(diagonal_I, descending=True, stable=True) if act_order else torch.arange(size)
     order_I = order_I.to(weight_OI.device)
     factor_II = inverse_factor(hessian_II[order_I][:, order_I])
     # a column at a time is read and written: they lie as rows
     left_IO = weight_OI.T.float()[order_I]
-    group_I = order_I // (I // grid.scales.shape[1])
+    group_I = order_I // (size // grid.scales.shape[1])
     scales_GO, zeros_GO = grid.scales.T.contiguous(), grid.zeros.T.contiguous()
     codes_IO = torch.empty_like(left_IO)
     most = 2**grid.bits - 1
     groups = group_I.tolist()
-    for start in range(0, I, _BLOCK):
-        stop = min(start + _BLOCK, I)
+    for start in range(0, size, _BLOCK):
+        stop = min(start + _BLOCK, size)
         block_BO, factor_BB = left_IO[start:stop], factor_II[start:stop, start:stop]
         errors_BO = torch.empty_like(block_BO)
         steps = factor_BB.diagonal().tolist()
@@ -59,7 +59,7 @@ def gptq(weight_OI: Tensor, hessian_II: Tensor, grid: Grid, act_order: bool = Tr
             errors_BO[i] = error
             if i + 1 < len(steps):
                 block_BO[i + 1 :].addr_(factor_BB[i, i + 1 :], error, alpha=-1)
-        if stop < I:
+        if stop < size:
             left_IO[stop:] -= factor_II[start:stop, stop:].T @ errors_BO
     codes_OI = torch.empty_like(codes_IO)
     codes_OI[order_I] = codes_IO

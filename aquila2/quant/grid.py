@@ -67,17 +67,18 @@ def search_grid(weight_OGS: Tensor, hessian_II: Tensor, bits: int, symmetric: bo
     Args:
         hessian_II: sum of the products of all pairs of inputs.
     """
-    O, G, S = weight_OGS.shape
-    blocks_GSS = torch.stack([hessian_II[g * S : (g + 1) * S, g * S : (g + 1) * S] for g in range(G)])
+    groups, S = weight_OGS.shape[1:]
+    blocks_GSS = torch.stack([hessian_II[g * S : (g + 1) * S, g * S : (g + 1) * S] for g in range(groups)])
     best = range_grid(weight_OGS, bits, symmetric)
-    least = torch.full((O, G), torch.inf, device=weight_OGS.device)
+    least = torch.full_like(best.scales, torch.inf)
     for shrink in _SYMMETRIC if symmetric else _SHRINKS:
         make = _symmetric(weight_OGS, bits, shrink, signed=True) if symmetric else _asymmetric(weight_OGS, bits, shrink)
         error_OGS = make.values(make.round(weight_OGS)) - weight_OGS
         cost = (torch.einsum("ogs,gst->ogt", error_OGS, blocks_GSS) * error_OGS).sum(2)
         better = cost < least
         least = torch.where(better, cost, least)
-        best = Grid(*(torch.where(better, new, old) for new, old in zip(make[:2], best[:2], strict=True)), bits)
+        scales = torch.where(better, make.scales, best.scales)
+        best = Grid(scales, torch.where(better, make.zeros, best.zeros), bits)
     return best
 
 

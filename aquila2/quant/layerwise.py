@@ -69,15 +69,15 @@ def quantize_layers(
     """
     folder.mkdir(parents=True, exist_ok=True)
     rotary = Rotary(model)
-    embed = _matrix(stored[EMBEDDING], dtype)
-
-    def windows(ids_WS: Tensor) -> Windows:
-        return Windows([nn.functional.embedding(ids, embed) for ids in ids_WS.split(batch)], rotary, device, offload)
-
-    calibration = None if calibration_WS is None else windows(calibration_WS)
     ids_WS = torch.cat(list(evaluation.values()))
-    before, after = windows(ids_WS), windows(ids_WS)
+    sets = [ids_WS, ids_WS] if calibration_WS is None else [ids_WS, ids_WS, calibration_WS]
+    embed = _matrix(stored[EMBEDDING], dtype)
+    before, after, *calibrating = (
+        Windows([nn.functional.embedding(ids, embed) for ids in ids_WS.split(batch)], rotary, device, offload)
+        for ids_WS in sets
+    )
     del embed
+    calibration = calibrating.pop() if calibrating else None
     files = []
     for number in range(model.num_layers):
         layer = _load_layer(model, number, stored, dtype, device)
@@ -165,7 +165,7 @@ def _linear(layer: Layer, name: str) -> Linear:
 
 
 def _norms(layer: Layer) -> dict[str, Tensor]:
-    return {f"{name}.weight": layer.get_submodule(name).weight.data for name in _NORMS}  # type: ignore[dict-item, union-attr]
+    return {f"{name}.weight": layer.get_parameter(f"{name}.weight").data for name in _NORMS}
 
 
 def _split_rows(grouped: Grouped, sizes: list[int]) -> list[Grouped]:
@@ -198,7 +198,7 @@ def _use(layer: Layer, number: int, tensors: Mapping[str, StoredTensor], config:
 
 
 def _published(number: int, name: str) -> str:
-    """The published name of a layer's tensor: `attention.q_proj.qweight` -> `model.layers.3.self_attn.q_proj.qweight`."""
+    """The published name of a layer's tensor: `mlp.up_proj.qweight` -> `model.layers.3.mlp.up_proj.qweight`."""
     for names in GROUPS.values():
         for module in names:
             if name.startswith(module):

@@ -138,10 +138,7 @@ def run(options: Options) -> dict[str, Any]:
     with atomic_folder(options.out, overwrite=True) as beside:
         write_folder(source, beside, None, limit or DEFAULT_SHARD_BYTES)
         published = read_json(beside / "config.json")
-        write_json(
-            beside / "config.json", {**published, "quantization_config": config.published(dtype, __version__)}
-        )
-        size = sum(file.stat().st_size for file in beside.iterdir())
+        write_json(beside / "config.json", {**published, "quantization_config": config.published(dtype, __version__)})
         receipt = {
             **total,
             "texts": {name: figures.summary() for name, figures in quality.texts.items()},
@@ -159,10 +156,12 @@ def run(options: Options) -> dict[str, Any]:
         write_json(beside / RECEIPT, receipt)
         record_output(beside, made_from)
     shutil.rmtree(work)
-    before, after = total["perplexity_before"], total["perplexity_after"]
+    size = sum(file.stat().st_size for file in options.out.iterdir())
+    before, after, same = total["perplexity_before"], total["perplexity_after"], 100 * total["top1_agreement"]
     say(
-        f"{options.out}: {size / 1e6:,.1f} MB; perplexity {before:.3f} before, {after:.3f} after (x {total['ratio']:.4f});"
-        f" {100 * total['top1_agreement']:.1f} % of the likeliest tokens are the same; {peak / 1e9:.2f} GB at most"
+        f"{options.out}: {size / 1e6:,.1f} MB; perplexity {before:.3f} before, {after:.3f} after,"
+        f" x {total['ratio']:.4f};"
+        f" {same:.1f} % of the likeliest tokens are the same; {peak / 1e9:.2f} GB at most"
     )
     keys = ("perplexity_before", "perplexity_after", "kl_divergence", "top1_agreement")
     return {"out": str(options.out), **{k: total[k] for k in keys}, "bytes": size, "peak_memory_bytes": peak}
@@ -183,7 +182,7 @@ def quant_config(options: Options) -> "QuantConfig":
         group_size=max(options.group_size, 0) if grid else 0,
         symmetric=options.sym,
         act_order=options.act_order and options.method == "gptq",
-        scaling=options.scaling and options.method == "gptq" or options.method == "awq",
+        scaling=(options.scaling and options.method == "gptq") or options.method == "awq",
     )
 
 

@@ -23,7 +23,7 @@ _FOLDER = Path(__file__).resolve().parent.parent / "assets" / "text"
 
 @dataclass(frozen=True)
 class Text:
-    """The text of some files: name -> what is in it, documents with an empty line between (lines of .txt as they are)."""
+    """The text of some files: name -> what is in it, documents apart by an empty line, lines of .txt as they are."""
 
     files: dict[str, str] = field(repr=False)
 
