@@ -40,7 +40,7 @@ class QuantConfig:
     group_size: int = 128
     symmetric: bool = False
     act_order: bool = True
-    scaling: bool = True
+    scaling: bool = False
 
     def __post_init__(self) -> None:
         bits = {"gptq": (4, 8), "rtn": (4, 8), "awq": (4,), "nf4": (4,), "int8": (8,)}[self.method]

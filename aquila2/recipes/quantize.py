@@ -39,7 +39,7 @@ class Options:
     group_size: int = option(128, help="inputs that share a scale; -1: all of a row")
     sym: bool = option(False, help="gptq, rtn: zeros in the middle, as some kernels want; less exact")
     act_order: bool = option(True, help="gptq: columns with the largest inputs first; needs nothing when used")
-    scaling: bool = option(True, help="gptq: with AWQ's scales in norms and matrices before")
+    scaling: bool = option(False, help="gptq: with AWQ's scales in norms and matrices before")
     calibration: list[str] = option(["builtin"], help="text to calibrate on: files, or builtin")
     field: str | None = option(None, help="the text's name in JSON objects and Parquet files [text, else content]")
     samples: int = option(128, help="windows of text to calibrate on")

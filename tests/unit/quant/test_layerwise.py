@@ -18,8 +18,8 @@ from tests.tiny_checkpoint import write_tiny_checkpoint
 
 CPU = torch.device("cpu")
 METHODS = {
-    "gptq": QuantConfig("gptq", group_size=32),
-    "plain gptq": QuantConfig("gptq", group_size=64, symmetric=True, act_order=False, scaling=False),
+    "gptq": QuantConfig("gptq", group_size=32, scaling=True),
+    "plain gptq": QuantConfig("gptq", group_size=64, symmetric=True, act_order=False),
     "gptq in 8 bits": QuantConfig("gptq", bits=8, group_size=0),
     "awq": QuantConfig("awq", group_size=32),
     "rtn": QuantConfig("rtn", group_size=32),
