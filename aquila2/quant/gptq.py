@@ -67,20 +67,20 @@ def gptq(weight_OI: Tensor, hessian_II: Tensor, grid: Grid, act_order: bool = Tr
 
 
 def inverse_factor(hessian_II: Tensor) -> Tensor:
-    """The upper Cholesky factor of H's inverse, once its diagonal is damped; more where that is needed.
+    """The upper Cholesky factor of H's inverse, once its diagonal is damped; more where that is needed. H is changed:
+    for 24,576 inputs it takes 2.4 GB, and there are four such matrices already.
 
     Raises:
         WorkError: see `gptq`.
     """
-    damped = hessian_II.clone()
-    diagonal = damped.diagonal()
+    diagonal = hessian_II.diagonal()
     dead = diagonal == 0
     mean = float(diagonal[~dead].mean()) if bool((~dead).any()) else 1.0
     diagonal[dead] = mean
     damping = _DAMPING
     while damping <= 1:
         diagonal += damping * mean
-        lower, failed = torch.linalg.cholesky_ex(damped)
+        lower, failed = torch.linalg.cholesky_ex(hessian_II)
         if not int(failed):
             inverse = torch.cholesky_inverse(lower)
             del lower
