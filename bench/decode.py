@@ -5,6 +5,9 @@ python bench/decode.py cpu      SmolLM2-135M, 2 threads, float32 and bfloat16, b
 python bench/decode.py h100     the 7B shape with random bfloat16 weights on a GPU, beside transformers with its dynamic
                                 and its compiled static cache; our tokens checked against the plain PyTorch path; what
                                 each part of our step takes; our linear of one row against cuBLAS
+python bench/decode.py quantized
+                                the same shape with its layers in 4 bits: int4 in groups of 128, NF4, beside bf16;
+                                tune=true times the settings of the kernels too (bench/decode_quantized.py)
 
 Peers take turns, each repetition with a fresh prompt; figures are medians. `out=DIR` copies the result there.
 """
@@ -24,6 +27,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import torch
+from graphs import graph_microseconds
 from provenance import save
 from torch import Tensor
 
@@ -34,8 +38,11 @@ from aquila2.base.config import load_options, option
 class Options:
     """What to measure."""
 
-    what: Literal["cpu", "h100"] = option(help="cpu or h100")
+    what: Literal["cpu", "h100", "quantized"] = option(help="cpu, h100 or quantized")
     repetitions: int = option(5, "turns of every peer")
+    cases: list[str] = option(["bf16", "int4", "nf4"], "formats, for quantized")
+    layers: int = option(32, "layers of the 7B shape, for quantized")
+    tune: bool = option(False, "time the settings of the kernels, for quantized")
     out: Path | None = option(None, "a folder that gets a copy of the result")
 
 
@@ -344,28 +351,6 @@ def parts(runner: Any) -> dict[str, float]:
     return found
 
 
-def graph_microseconds(work: Callable[[], Any], replays: int = 20) -> float:
-    """Median over replays of a captured graph."""
-    side = torch.cuda.Stream()
-    side.wait_stream(torch.cuda.current_stream())
-    with torch.cuda.stream(side):
-        work()
-    torch.cuda.current_stream().wait_stream(side)
-    graph = torch.cuda.CUDAGraph()
-    with torch.cuda.graph(graph):
-        work()
-    graph.replay()
-    times = []
-    for _ in range(replays):
-        start, end = torch.cuda.Event(enable_timing=True), torch.cuda.Event(enable_timing=True)
-        start.record()
-        graph.replay()
-        end.record()
-        end.synchronize()
-        times.append(start.elapsed_time(end) * 1000)
-    return statistics.median(times)
-
-
 @torch.inference_mode()
 def gemv_table(model: Any) -> dict[str, dict[str, float]]:
     """A layer's linear of one row, by cuBLAS and by our kernel's configurations, over the weights of all layers."""
@@ -390,7 +375,14 @@ def gemv_table(model: Any) -> dict[str, dict[str, float]]:
 
 def main() -> None:
     options = load_options(Options, sys.argv[1:], positional="what")
-    path = save(f"decode_{options.what}", cpu(options) if options.what == "cpu" else h100(options))
+    results: Any
+    if options.what == "quantized":
+        from decode_quantized import quantized
+
+        results = quantized(options.cases, options.layers, options.tune)
+    else:
+        results = cpu(options) if options.what == "cpu" else h100(options)
+    path = save(f"decode_{options.what}", results)
     print(f"written to {path.name}")
     if options.out is not None:
         shutil.copy(path, options.out)

@@ -137,6 +137,17 @@ def dequantize_nf4(quantized: NF4, shape: tuple[int, int], dtype: torch.dtype) -
     return dequantize_nf4_plain(quantized, shape, dtype)
 
 
+def nf4_linear(x: Tensor, quantized: NF4, out_features: int) -> Tensor:
+    """`x` [..., K] times the matrix [out, K], transposed -> [..., out], in x's dtype. One row on a GPU walks over the
+    bytes; more rows are multiplied by the matrix made whole."""
+    K = x.shape[-1]
+    if x.numel() == K and K % BLOCK == 0 and x.is_contiguous() and use_triton_for_nf4(quantized.packed, x.dtype):
+        from aquila2.kernels import gpu_nf4
+
+        return gpu_nf4.gemv(x, quantized, out_features)
+    return torch.nn.functional.linear(x, dequantize_nf4(quantized, (out_features, K), x.dtype))
+
+
 def _quantize_piece(values_N: Tensor) -> tuple[Tensor, Tensor]:
     """Float32 numbers, whole blocks but for the matrix's last: bytes [ceil(N / 2)] and absmax [B]."""
     whole = len(values_N) // BLOCK * BLOCK

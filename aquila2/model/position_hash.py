@@ -7,6 +7,7 @@ which `torch.compile` puts into the kernel that reads them.
 """
 
 import hashlib
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
@@ -23,20 +24,25 @@ class PositionHash(nn.Module):
         key: what they follow from, besides the place.
     """
 
+    pieces: tuple[int, ...]
     place: Tensor  # the key, and the first row's sample added: one number, because the compiler takes tensors as they
     # come, and plain integers for 64-bit ones
 
     def __init__(self, key: str, device: torch.device) -> None:
         super().__init__()
         self.key = int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "little", signed=True)
+        self.pieces, self.num_pieces = (0,), 1  # see `set_pieces`
         self.register_buffer("place", torch.full((), self.key, device=device), persistent=False)
 
     def rows(self, x: Tensor) -> Tensor:
-        """int32 [...]: the hash of every token of x [samples, ..., columns], from the sample told last."""
+        """int32 [samples, tokens]: the hash of every token of x [samples, tokens, columns], from the sample told last,
+        or [samples] where there is no such dimension."""
         at = torch.arange(x.shape[0], device=x.device) + self.place
         hashed = _mix(_mix(at.to(torch.int32)))
         for size in x.shape[1:-1]:
-            hashed = _mix(hashed.unsqueeze(-1) ^ torch.arange(size, dtype=torch.int32, device=x.device))
+            each = size // len(self.pieces)
+            begins = [torch.arange(each, dtype=torch.int32, device=x.device) + piece * each for piece in self.pieces]
+            hashed = _mix(hashed.unsqueeze(-1) ^ torch.cat(begins))
         return hashed
 
 
@@ -56,6 +62,15 @@ def set_first_sample(model: nn.Module, sample: int) -> None:
     for module in model.modules():
         if isinstance(module, PositionHash):
             module.place.fill_(module.key + sample)
+
+
+def set_pieces(model: nn.Module, pieces: Sequence[int], of: int) -> None:
+    """Say, once, which pieces of every row the model is given, where several processes share rows: of so many equal
+    ones, numbered from 0, those that it sees one behind the other. Their tokens then have the hashes of the whole row.
+    """
+    for module in model.modules():
+        if isinstance(module, PositionHash):
+            module.pieces, module.num_pieces = tuple(pieces), of
 
 
 def _mix(hashed: Tensor) -> Tensor:

@@ -1,8 +1,8 @@
-"""A pass: the layers' linears on NF4. Embedding, norms and head stay as they are.
+"""A pass: the layers' linears on NF4, or on 8-bit whole numbers. Embedding, norms and head stay as they are.
 
-Three ways to it, all with the same bits, none with more than one matrix beside what stays: of a model that is filled;
+Three ways to NF4, all with the same bits, none with more than one matrix beside what stays: of a model that is filled;
 of a checkpoint as it is read (`load_nf4`); of a model without memory, whose weights come later, by name
-(`fill_quantized`).
+(`fill_quantized`). 8 bits come as a checkpoint is read.
 """
 
 from collections.abc import Callable, Collection
@@ -15,6 +15,7 @@ from aquila2.base.errors import UserError
 from aquila2.checkpoint.checkpoint import load_weights
 from aquila2.model.layers import Linear
 from aquila2.quant.fp8 import Fp8Frozen
+from aquila2.quant.int4 import Grouped, IntLinear
 from aquila2.quant.nf4 import Nf4Linear
 
 SKIPPED = ("lm_head",)
@@ -42,13 +43,54 @@ def load_nf4(
     skip: Collection[str] = SKIPPED,
 ) -> nn.Module:
     """`load_weights`, each linear quantized on its device as soon as it is there, in `dtype`. Raises as that does."""
+    return _load(model, folder, dtype, device, skip, lambda name: _quantize(model, name, double_quant))
 
-    def quantize(parameter: str) -> None:
+
+def load_int8(
+    model: nn.Module,
+    folder: str | Path,
+    dtype: torch.dtype,
+    device: torch.device | Callable[[str], torch.device],
+    skip: Collection[str] = SKIPPED,
+) -> nn.Module:
+    """`load_weights`, each linear in 8 bits with a scale a row as soon as it is there. Raises as that does; or where
+    a row has no multiple of 32 numbers."""
+
+    def quantize(name: str) -> None:
+        linear = model.get_submodule(name)
+        assert isinstance(linear, Linear)
+        rows = IntLinear(linear.in_features, linear.out_features, 8, dtype).fill(quantize_rows(linear.weight))
+        parent, _, leaf = name.rpartition(".")
+        setattr(model.get_submodule(parent), leaf, rows.train(linear.training))
+
+    return _load(model, folder, dtype, device, skip, quantize)
+
+
+@torch.no_grad()
+def quantize_rows(weight: Tensor) -> Grouped:
+    """A matrix [out, in] in 8 bits: each row by its largest magnitude, which becomes 127 (LLM.int8, arXiv
+    2208.07339)."""
+    wide = weight.float()
+    largest = wide.abs().amax(1, keepdim=True)
+    codes = (wide * (127 / largest.clamp(min=1e-30))).round().to(torch.int8)
+    zeros = torch.full_like(largest, 128, dtype=torch.uint8)
+    return Grouped(codes.view(torch.uint8) ^ 128, largest / 127, zeros, None, 8)
+
+
+def _load(
+    model: nn.Module,
+    folder: str | Path,
+    dtype: torch.dtype,
+    device: torch.device | Callable[[str], torch.device],
+    skip: Collection[str],
+    quantize: Callable[[str], None],
+) -> nn.Module:
+    def placed(parameter: str) -> None:
         name = parameter.removesuffix(".weight")
         if type(model.get_submodule(name)) is Linear and not _is_skipped(name, skip):
-            _quantize(model, name, double_quant)
+            quantize(name)
 
-    load_weights(model, folder, dtype, device, quantize)
+    load_weights(model, folder, dtype, device, placed)
     return model
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from aquila2.kernels.nf4 import NF4, dequantize_nf4, empty_nf4, quantize_nf4
+from aquila2.kernels.nf4 import NF4, dequantize_nf4, empty_nf4, nf4_linear, quantize_nf4
 
 
 class Nf4Linear(nn.Module):
@@ -123,7 +123,7 @@ def _nf4_linear(
     out_features: int,
 ) -> Tensor:
     quantized = NF4(packed, absmax, quant_map, nested_absmax, nested_quant_map, nested_offset)
-    return nn.functional.linear(x, dequantize_nf4(quantized, (out_features, x.shape[-1]), x.dtype))
+    return nf4_linear(x, quantized, out_features)
 
 
 @_nf4_linear.register_fake

@@ -61,13 +61,19 @@ def base_of(model: str | None, given: Given | None, model_dir: str | Path) -> st
     return named
 
 
-def check_fit(given: Given, base: Path, tokenizer: Tokenizer) -> None:
+def check_fit(given: Given, base: Path, tokenizer: Tokenizer, quantized: bool = False) -> None:
     """Refuse a base with other weights or special tokens than those that the adapter was made on.
+
+    Args:
+        quantized: the base's files are, so that their weights cannot be compared.
 
     Raises:
         UserError: it has. What the adapter has no record of passes with a note.
     """
-    check_base(given.adapter, given.folder, base)
+    if quantized:
+        note(f"{base} is quantized: that {given.folder} was made on the model behind it is not checked")
+    else:
+        check_base(given.adapter, given.folder, base)
     record = given.adapter.record
     if record is None:
         return

@@ -7,6 +7,7 @@ import torch
 
 from aquila2.base.errors import UserError
 from aquila2.recipes.llm import LLM
+from aquila2.recipes.quantized import read_quantization
 from aquila2.tokenizer.tokenizer import Tokenizer
 
 
@@ -19,7 +20,8 @@ class AutoLoader:
         model_dir: the folder that holds models by name.
         lora_dir: the folder of an adapter that was made on this model.
         qlora_dir: the same, and the model's layers in NF4; give one of the two.
-        quantization_config: None; this version reads unquantized checkpoints.
+        quantization_config: transformers' `BitsAndBytesConfig`, or a dict of its fields: NF4 or 8 bits while the model
+            is loaded. None for the checkpoint's own format.
         all_devices: spread the layers over all visible GPUs, and over the CPU what does not fit.
         device: "cpu", "cuda", "cuda:1"; None takes the first GPU, else the CPU.
         torch_dtype: number format; None takes the checkpoint's.
@@ -43,8 +45,6 @@ class AutoLoader:
     ) -> None:
         if task_name not in ("aquila2", "lm"):
             raise UserError(f"task_name={task_name!r} is not known: give 'aquila2'")
-        if quantization_config is not None:
-            raise UserError(f"quantization_config={quantization_config} is not supported by this version, only None is")
         self._llm = LLM(
             model_name,
             dtype="auto" if torch_dtype is None else torch_dtype,
@@ -53,6 +53,7 @@ class AutoLoader:
             model_dir=model_dir,
             lora_dir=lora_dir,
             qlora_dir=qlora_dir,
+            quantization=read_quantization(quantization_config, "quantization_config"),
         )
 
     def get_model(self) -> LLM:

@@ -33,7 +33,6 @@ from aquila2.chat.render import stops_for
 from aquila2.chat.templates import get_template, load_template
 from aquila2.checkpoint.checkpoint import load_weights, read_config
 from aquila2.hub.registry import find_entry, template_of_shape
-from aquila2.kernels.nf4 import BYTES as NF4_BYTES
 from aquila2.lora.adapter import load_adapter
 from aquila2.lora.layer import adapters, share_kept
 from aquila2.lora.layer import merge as merge_adapters
@@ -41,9 +40,9 @@ from aquila2.model.config import PRESETS, AquilaConfig
 from aquila2.model.fuse import fuse_projections
 from aquila2.model.placement import Placement, place_layers, plan_placement
 from aquila2.model.transformer import Transformer
-from aquila2.quant.apply import load_nf4
 from aquila2.recipes.adapted import Given, check_fit, given_adapter, note_other_format, template_for
 from aquila2.recipes.locate import locate
+from aquila2.recipes.quantized import Quantization, layer_bytes, load_layers, own_format, read_quantization
 from aquila2.tokenizer.stream import Stops
 from aquila2.tokenizer.tokenizer import Tokenizer
 
@@ -76,6 +75,7 @@ def load(
     lora_dir: str | Path | None = None,
     qlora_dir: str | Path | None = None,
     merge: bool | None = None,
+    quantization: Any = None,
 ) -> Loaded:
     """Load a checkpoint for inference.
 
@@ -90,6 +90,7 @@ def load(
         lora_dir: an adapter, put onto this model as it is.
         qlora_dir: an adapter, put onto this model with its layers in NF4.
         merge: `lora_dir` into the weights, which is faster, or beside them; None: into them where rounding keeps it.
+        quantization: what the layers become, see `quantized.read_quantization`; a quantized checkpoint's stay theirs.
 
     Raises:
         UserError: anything wrong with these, or with the checkpoint; a model that does not fit into memory.
@@ -106,23 +107,34 @@ def load(
             "take both from one source"
         )
     chosen = choose_template(folder, config, template, str(model))
+    asked = read_quantization(quantization)
+    if given is not None and given.nf4:
+        if asked is not None and asked.kind != "nf4":
+            raise UserError(f"qlora_dir={qlora_dir} goes with NF4, not quantization={asked.kind}: leave that out")
+        asked = asked or Quantization("nf4")
+    own = own_format(folder, asked)
+    if merge and (own or asked):
+        raise UserError("merge=true goes with plain weights: these are quantized, and an adapter stays beside them")
     if given is not None:
-        check_fit(given, folder, tokenizer)
+        check_fit(given, folder, tokenizer, quantized=own is not None)
         note_other_format(given)
         chosen = template_for(given, chosen, asked=bool(template))
     stops = stops_for(chosen, tokenizer, read_generation_config(folder))
 
     first = resolve_device(device)
+    if asked is not None and asked.compute_dtype is not None and dtype in (None, "auto"):
+        dtype = asked.compute_dtype
     number_format = resolve_dtype(dtype, _stored_dtype(config), first)
-    nf4 = given is not None and given.nf4
     num_tokens = max_model_len or config.longest_context
-    placement = _place(config, number_format, first, all_devices, num_tokens, NF4_BYTES if nf4 else None)
+    size = layer_bytes(folder, config, own, asked)
+    placement = _place(config, number_format, first, all_devices, num_tokens, size)
     with torch.device("meta"):
         network = Transformer(config)
-    (load_nf4 if nf4 else load_weights)(network, folder, number_format, placement.device_of)
+    if not load_layers(network, folder, own, asked, number_format, placement.device_of):
+        load_weights(network, folder, number_format, placement.device_of)
     network.eval()
     if given is not None:
-        _adapt(network, given, number_format, merge)
+        _adapt(network, given, number_format, False if own or asked else merge)
     network.requires_grad_(False)
     place_layers(network, placement)
     fuse_projections(network)
@@ -173,7 +185,7 @@ def recommended_sampling(folder: Path) -> dict[str, Any]:
 def _adapt(network: Transformer, given: Given, dtype: torch.dtype, merge: bool | None) -> None:
     """The adapter, merged or ready beside its weights."""
     load_adapter(network, given.folder, dtype=torch.float32)
-    if merge is None and not given.nf4:
+    if merge is None:
         kept = 1.0 if dtype is torch.float32 else share_kept(network)
         merge = kept >= _KEPT
         if not merge:

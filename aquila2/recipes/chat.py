@@ -41,6 +41,7 @@ class Options:
     template: str | None = option(None, "a chat template by name, in place of the checkpoint's own")
     sft: bool = option(True, "false continues the text as it stands: for base models")
     dtype: str = option("auto", "auto, float32, bfloat16 or float16")
+    quantization: str | None = option(None, "nf4 or int8: the layers become that while they are loaded")
     device: str = option("auto", "auto, cpu, cuda or cuda:N")
     all_devices: bool = option(False, "spread the layers over all GPUs, and over the CPU what does not fit")
     attention: str = option("auto", "auto, sdpa or flash")
@@ -62,6 +63,7 @@ def run(options: Options) -> dict[str, Any]:
     llm = LLM(
         base_of(options.model, given_adapter(options.lora_dir, options.qlora_dir), options.model_dir),
         dtype=options.dtype,
+        quantization=options.quantization,
         max_model_len=options.max_model_len,
         device=options.device,
         all_devices=options.all_devices,

@@ -104,6 +104,11 @@ def _open_base(options: Options) -> Base:
     longest = config.longest_context
     if options.max_seq_len is not None and options.max_seq_len > longest:
         raise UserError(f"max_seq_len={options.max_seq_len} is beyond the model's context of {longest}: give less")
+    asked, size = options.samples, options.max_seq_len or longest
+    if asked.every and asked.max_tokens >= size:
+        raise UserError(
+            f"samples.max_tokens={asked.max_tokens} leaves no room for a question in {size} tokens: give less"
+        )
     return Base(folder, config, tokenizer, template, read_generation_config(folder))
 
 
@@ -277,6 +282,7 @@ def _trainer(options: Options, base: Base, lessons: Lessons, job: dict[str, Any]
         seed=options.seed,
     )
     state = state_folder(options.out)
+    show = Show(options, base, lessons, parallel) if options.samples.every else None
     trainer = Trainer(
         parallel,
         optimizer,
@@ -288,9 +294,11 @@ def _trainer(options: Options, base: Base, lessons: Lessons, job: dict[str, Any]
         Speed(base.config, lessons.train.seq_len, device, world),
         {"job": job},
         lambda sample: {"epoch": lessons.train.describe(sample)["epoch"]},
-        show=Show(options, base, lessons, parallel) if options.samples.every else None,
+        show=show,
     )
     resumed = trainer.resume()
+    if show is not None:
+        show.go_on_from(trainer.position.step)
     trainer.objective = make_objective(options, lessons, parallel, state, resumed)
     if resumed and is_first_process():
         note(f"going on from step {trainer.position.step:,}")

@@ -172,6 +172,8 @@ def check(options: Options, world: int) -> None:
         raise UserError(f"objective=dpo does not go with parallel.cp={parallel.cp}: an answer must lie on one process")
     if options.samples.every and (parallel.tp > 1 or parallel.pp > 1):
         raise UserError("samples.every goes with data parallelism: leave it out, or parallel.tp and parallel.pp at 1")
+    if options.neftune_alpha and parallel.pp > 1:
+        raise UserError(f"neftune_alpha= does not go with parallel.pp={parallel.pp}: leave one of them out")
     if options.paged and world > 1:
         raise UserError("paged=true goes with one process; on several the moments are shared out already")
 

@@ -11,6 +11,7 @@ from aquila2.base.log import note
 from aquila2.chat.render import render_prompt, stops_for
 from aquila2.parallel.parallelize import Parallel
 from aquila2.recipes.finetune_options import Options
+from aquila2.train.metrics import drop_after
 
 
 class Show:
@@ -18,6 +19,7 @@ class Show:
 
     def __init__(self, options: Options, base: Any, lessons: Any, parallel: Parallel) -> None:
         self._options, self._base, self._parallel = options, base, parallel
+        self._path = options.out / "samples.jsonl"
         wanted = options.samples
         room = (options.max_seq_len or base.config.longest_context) - wanted.max_tokens
         self._prompts: list[list[int]] = []
@@ -32,6 +34,11 @@ class Show:
                 self._prompts.append(ids[: min(begin, room)].tolist())
         self._stops = stops_for(base.template, base.tokenizer, base.generation_config)
 
+    def go_on_from(self, step: int) -> None:
+        """The run goes on from there: what it answered later it will answer again."""
+        if is_first_process():
+            drop_after(self._path, step)
+
     def __call__(self, step: int) -> None:
         """Answer all questions, as the model of `step`."""
         (model,) = self._parallel.modules
@@ -43,7 +50,7 @@ class Show:
                 answer = answer.partition(stop)[0]
             if is_first_process():
                 note(f"step {step:,}: {question!r}\n  -> {answer!r}")
-                with open(self._options.out / "samples.jsonl", "a", encoding="utf-8") as file:
+                with open(self._path, "a", encoding="utf-8") as file:
                     line = {"step": step, "prompt": question, "answer": answer}
                     file.write(json.dumps(line, ensure_ascii=False) + "\n")
 

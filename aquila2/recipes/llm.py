@@ -29,7 +29,8 @@ class LLM:
         model: a checkpoint's folder, or a name: one that the release published (looked for in `model_dir`), or
             `smollm2`, which a Python package brings.
         dtype: "auto" (the checkpoint's), "float32", "bfloat16", "float16".
-        quantization: None; this version reads unquantized checkpoints.
+        quantization: what the layers become while they are loaded: "nf4", "int8", or a `BitsAndBytesConfig`; None for
+            the checkpoint's own format, which may be quantized (GPTQ, AWQ, compressed-tensors, bitsandbytes).
         tensor_parallel_size: 1; this version computes a layer on one device.
         max_model_len: tokens of prompt and answer together; the model's context when not given.
         device: "cpu", "cuda", "cuda:1"; None takes the first GPU, else the CPU.
@@ -50,7 +51,7 @@ class LLM:
         self,
         model: str | Path,
         dtype: str | torch.dtype = "auto",
-        quantization: str | None = None,
+        quantization: Any = None,
         tensor_parallel_size: int = 1,
         max_model_len: int | None = None,
         *,
@@ -63,8 +64,6 @@ class LLM:
         qlora_dir: str | Path | None = None,
         merge: bool | None = None,
     ) -> None:
-        if quantization is not None:
-            raise UserError(f"quantization={quantization} is not supported by this version, only None is")
         if tensor_parallel_size != 1:
             raise UserError(f"tensor_parallel_size={tensor_parallel_size} is not supported by this version, only 1 is")
         if max_model_len is not None and max_model_len < 2:
@@ -81,6 +80,7 @@ class LLM:
             lora_dir=lora_dir,
             qlora_dir=qlora_dir,
             merge=merge,
+            quantization=quantization,
         )
         self.config = loaded.model.config
         longest = self.config.longest_context

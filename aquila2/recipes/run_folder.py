@@ -61,6 +61,8 @@ def _is_bare(out: Path) -> bool:
     """Whether nothing is there, or only what a run that was killed at its very beginning leaves."""
     if not out.exists():
         return True
+    if not out.is_dir():
+        return False
     state = out / "state"
     inside = [p.name for p in state.iterdir()] if state.is_dir() else []
     return {p.name for p in out.iterdir()} <= {"state"} and all(

@@ -121,6 +121,10 @@ class Checkpoints:
         """The step of the last whole checkpoint."""
         return max(self._steps(), default=None)
 
+    def has(self, step: int) -> bool:
+        """Whether the checkpoint of a step is there, whole."""
+        return self._path(step).is_dir()
+
     def load(self, step: int, tensors: Tensors) -> dict[str, Any]:
         """Read a checkpoint into these tensors, in place. Returns its `run`.
 

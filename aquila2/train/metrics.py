@@ -25,10 +25,7 @@ class Metrics:
     def __init__(self, out: Path, step: int, tensorboard: bool | None = None, wandb: str | None = None) -> None:
         self.path = out / "metrics.jsonl"
         out.mkdir(parents=True, exist_ok=True)
-        if self.path.exists():
-            kept = [line for line in read_metrics(self.path) if line["step"] <= step]
-            with atomic_file(self.path) as beside:
-                beside.write_text("".join(json.dumps(line) + "\n" for line in kept), encoding="utf-8")
+        drop_after(self.path, step)
         self._file = open(self.path, "a", encoding="utf-8")  # noqa: SIM115 (closed by close)
         self._board = _tensorboard(out / "tensorboard", step, tensorboard)
         self._wandb = _wandb(wandb, out)
@@ -74,6 +71,14 @@ def read_metrics(path: Path) -> list[dict[str, Any]]:
             raise UserError(f"{path}, line {number}: no record of a step") from None
         records.append(record)
     return records
+
+
+def drop_after(path: Path, step: int) -> None:
+    """Take the records of later steps out of a file of them, if it is there: those steps are done again."""
+    if path.exists():
+        kept = [line for line in read_metrics(path) if line["step"] <= step]
+        with atomic_file(path) as beside:
+            beside.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in kept), encoding="utf-8")
 
 
 def plain(record: dict[str, Any]) -> dict[str, Any]:

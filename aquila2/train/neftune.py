@@ -47,6 +47,7 @@ class _Noise:
             return x_BSD
         noise, D = embed.noise, x_BSD.shape[-1]
         assert isinstance(noise, PositionHash)
-        bound = self.alpha / math.sqrt(args[0].shape[1] * D)
+        length = x_BSD.shape[1] * noise.num_pieces // len(noise.pieces)  # of the whole row
+        bound = self.alpha / math.sqrt(length * D)
         # hashes are uniform in -2^31 to 2^31
         return x_BSD + (hashes(noise.rows(x_BSD), D) * (bound / 2**31)).to(x_BSD.dtype)

@@ -111,6 +111,9 @@ class Trainer:
         self.optimizer.masters_changed()
         self.optimizer.updates = run["updates"]
         self.position = Position(**run["position"])
+        if self.plan.keep_best and not self.checkpoints.has(self.position.best_step):
+            # it was not kept then: the best of those to come is
+            self.position.best_step, self.position.best_loss = 0, None
         if self.plan.keep_best:
             self.checkpoints.spared = self.position.best_step
         self.spikes.losses = list(self.position.losses)

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from aquila2.kernels.nf4 import NF4, dequantize_nf4, dequantize_nf4_plain, quantize_nf4
+from aquila2.kernels.nf4 import NF4, dequantize_nf4, dequantize_nf4_plain, nf4_linear, quantize_nf4
 from aquila2.lora.adapter import adapter_tensors
 from aquila2.lora.layer import LoraConfig, apply_lora, init_adapter
 from aquila2.model.batch import Batch
@@ -76,3 +76,14 @@ def test_a_step_on_the_gpu_is_the_cpus(tiny_config, compiled, dora):
         grads.append({n: p.grad.float().cpu() for n, p in model.named_parameters() if p.requires_grad})
     for name, exact in grads[0].items():
         assert (grads[1][name] - exact).norm() / exact.norm() < 0.05, name
+
+
+@pytest.mark.parametrize("shape", [(33, 64), (7, 4096), (100, 11008), (5, 1088)])
+@pytest.mark.parametrize("double_quant", [False, True])
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32])
+def test_one_row(shape, double_quant, dtype):
+    torch.manual_seed(0)
+    quantized = quantize_nf4(torch.randn(shape, device=GPU), double_quant)
+    x = torch.randn(1, 1, shape[1], device=GPU, dtype=dtype)
+    exact = x.float() @ dequantize_nf4_plain(quantized, shape, torch.float32).T
+    torch.testing.assert_close(nf4_linear(x, quantized, shape[0]).float(), exact, rtol=1e-2, atol=1e-2)

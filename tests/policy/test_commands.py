@@ -15,7 +15,7 @@ from tests.policy.repository import ROOT
 OPTIONS = {
     "chat": (
         "model lora_dir qlora_dir merge prompt system temperature top_p top_k min_p repetition_penalty max_tokens seed "
-        "template sft dtype device all_devices attention max_model_len model_dir"
+        "template sft dtype quantization device all_devices attention max_model_len model_dir"
     ),
     "info": "model model_dir template",
     "plan": "model gpus gpu seq batch micro_batch recompute compile packed top",

@@ -11,6 +11,7 @@ import pytest
 
 from tests.tiny_adapter import write_tiny_adapter
 from tests.tiny_checkpoint import write_tiny_checkpoint
+from tests.tiny_lessons import write_conversations, write_pairs
 
 ROOT = Path(__file__).resolve().parents[2]
 BLOCKS = re.findall(
@@ -26,6 +27,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = write_tiny_checkpoint(folder / "checkpoints" / "AquilaChat2-7B")
     write_tiny_adapter(folder / "adapter", base)
     write_tiny_adapter(folder / "qlora-adapter", base, nf4=True)
+    write_conversations(folder / "conversations.jsonl")
+    write_pairs(folder / "pairs.jsonl")
     (folder / "texts").mkdir()
     rng = random.Random(0)
     words = ["a", "cat", "sat", "on", "the", "mat", "and", "saw", "北京", "的", "春天", "then", "it", "slept"]

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from aquila2.lora.dropout import Dropout, keep
-from aquila2.model.position_hash import set_first_sample
+from aquila2.model.position_hash import set_first_sample, set_pieces
 
 CPU = torch.device("cpu")
 
@@ -38,3 +38,15 @@ def test_neighbours_have_nothing_to_do_with_each_other():
 
 def test_a_sample_is_known_by_its_number():
     torch.testing.assert_close(masks(0.1, samples=3, first=5), masks(0.1, samples=8)[5:])
+
+
+def test_pieces_of_a_row_have_the_masks_of_the_whole_row():
+    """As context parallelism shares rows out: of four pieces the first and the last, or the two between."""
+    whole = masks(0.3).chunk(4, dim=1)
+    for pieces in ((0, 3), (1, 2)):
+        dropout = Dropout(0.3, "k", CPU)
+        set_first_sample(dropout, 0)
+        set_pieces(dropout, pieces, 4)
+        x = torch.ones(8, 32, 256)
+        wanted = torch.cat([whole[piece] for piece in pieces], 1)
+        assert torch.equal(1 - keep(x, dropout.rows(x), 0.3), wanted)

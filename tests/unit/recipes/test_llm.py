@@ -78,7 +78,7 @@ def test_a_long_history_loses_its_oldest_turns_and_never_the_question(llm):
 
 def test_what_this_version_does_not_do_is_refused_by_name(folder):
     for settings in (
-        {"quantization": "nf4"},
+        {"quantization": "int3"},
         {"tensor_parallel_size": 2},
         {"max_model_len": 1},
         {"max_model_len": 257},

@@ -5,7 +5,7 @@ import torch
 
 from aquila2.base.errors import UserError
 from aquila2.model.config import AquilaConfig
-from aquila2.model.position_hash import set_first_sample
+from aquila2.model.position_hash import set_first_sample, set_pieces
 from aquila2.model.transformer import Transformer
 from aquila2.train.neftune import apply_neftune
 
@@ -39,6 +39,12 @@ def test_a_sample_is_known_by_its_number(noisy: Transformer) -> None:
     assert not torch.equal(noise(noisy, first=8), whole)
     other = apply_neftune(Transformer(noisy.config).init_weights(3), ALPHA, seed=5)
     assert not torch.equal(noise(other, first=7), whole)
+
+
+def test_a_part_of_a_row_has_the_whole_rows_noise(noisy: Transformer) -> None:
+    whole = noise(noisy, first=7)
+    set_pieces(noisy, (1,), 2)
+    torch.testing.assert_close(noise(noisy, IDS[:, 25:], first=7), whole[:, 25:])
 
 
 def test_evaluation_has_none(noisy: Transformer) -> None:
