@@ -85,10 +85,11 @@ def run(options: Options) -> dict[str, Any]:
         kept = {key: receipt[key] for key in ("ratio", "kl_divergence", "top1_agreement")}
         quality[method] = {"perplexity": receipt["perplexity_after"], **kept}
     rows = []
-    for method, place in ((ORIGINAL, folder), *folders.items()):
-        note(f"{method}: speed")
+    for row, figures in quality.items():
+        note(f"{row}: speed")
+        place = folder if row == ORIGINAL else options.out / row
         measured = _in_its_own_process(str(place), options.dtype, options.device, options.new_tokens)
-        rows.append({"method": method, **measured, **quality[method]})
+        rows.append({"method": row, **measured, **figures})
     result = {"rows": rows, "tokens": first["tokens"], "evaluation": first["evaluation"], "device": first["device"]}
     write_json(options.out / "compare.json", result)
     for line in _table(rows):
