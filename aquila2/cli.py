@@ -47,6 +47,10 @@ COMMANDS = {
     "finetune launch": Command(
         "aquila2.recipes.finetune_launch", "fine-tuning on all GPUs, here or by a hostfile", runs="finetune"
     ),
+    "quantize": Command("aquila2.recipes.quantize", "GPTQ, AWQ, NF4 or int8 of a checkpoint, and what that costs"),
+    "quantize compare": Command(
+        "aquila2.recipes.quantize_compare", "the methods side by side: bytes, memory, quality, speed"
+    ),
     "train-tokenizer report": Command(
         "aquila2.recipes.train_tokenizer_report", "what a tokenizer makes of text, by language and source"
     ),

@@ -26,7 +26,7 @@ def save(name: str, results: Any) -> Path:
 
 def provenance() -> dict[str, Any]:
     """The command line that runs now, when, on what, from which revision, with which releases."""
-    words = [word for word in sys.orig_argv[1:] if not word.startswith("out=")]  # where a copy went says nothing
+    words = [word for word in sys.orig_argv[1:] if not word.startswith(("out=", "shared="))]  # places say nothing
     return {
         "command": " ".join(["python", *map(_here, words)]),
         "date": time.strftime("%Y-%m-%d"),

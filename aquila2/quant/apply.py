@@ -14,8 +14,8 @@ from torch import Tensor, nn
 from aquila2.base.errors import UserError
 from aquila2.checkpoint.checkpoint import load_weights
 from aquila2.model.layers import Linear
+from aquila2.quant.bnb_format import BnbInt8Format, write_bnb_int8
 from aquila2.quant.fp8 import Fp8Frozen
-from aquila2.quant.int4 import Grouped, IntLinear
 from aquila2.quant.nf4 import Nf4Linear
 
 SKIPPED = ("lm_head",)
@@ -59,22 +59,12 @@ def load_int8(
     def quantize(name: str) -> None:
         linear = model.get_submodule(name)
         assert isinstance(linear, Linear)
-        rows = IntLinear(linear.in_features, linear.out_features, 8, dtype).fill(quantize_rows(linear.weight))
+        written = write_bnb_int8(linear.weight)
+        rows = BnbInt8Format().build(written, linear.out_features, linear.in_features, dtype)
         parent, _, leaf = name.rpartition(".")
         setattr(model.get_submodule(parent), leaf, rows.train(linear.training))
 
     return _load(model, folder, dtype, device, skip, quantize)
-
-
-@torch.no_grad()
-def quantize_rows(weight: Tensor) -> Grouped:
-    """A matrix [out, in] in 8 bits: each row by its largest magnitude, which becomes 127 (LLM.int8, arXiv
-    2208.07339)."""
-    wide = weight.float()
-    largest = wide.abs().amax(1, keepdim=True)
-    codes = (wide * (127 / largest.clamp(min=1e-30))).round().to(torch.int8)
-    zeros = torch.full_like(largest, 128, dtype=torch.uint8)
-    return Grouped(codes.view(torch.uint8) ^ 128, largest / 127, zeros, None, 8)
 
 
 def _load(

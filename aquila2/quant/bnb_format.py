@@ -149,3 +149,16 @@ def write_bnb_nf4(quantized: NF4, shape: tuple[int, int], dtype: torch.dtype) ->
         }
     tensors[_STATE] = torch.tensor(list(json.dumps(state).encode()), dtype=torch.uint8)
     return tensors
+
+
+@torch.no_grad()
+def write_bnb_int8(weight_OI: Tensor) -> dict[str, Tensor]:
+    """The tensors of a linear [O, I] of any float dtype: each row by its largest magnitude, which becomes 127
+    (LLM.int8, arXiv 2208.07339), rounded as bitsandbytes does on a CPU."""
+    largest_O = weight_OI.abs().amax(1).float()
+    factor_O = torch.where(largest_O > 0, 127.0 / largest_O, 0.0)
+    return {
+        "weight": (weight_OI.float() * factor_O.unsqueeze(1)).round().to(torch.int8),
+        "SCB": largest_O,
+        "weight_format": torch.zeros((), dtype=torch.uint8),
+    }

@@ -5,7 +5,7 @@ import torch
 import torch._dynamo
 
 from aquila2.kernels.nf4 import quantize_nf4
-from aquila2.quant.bnb_format import BnbInt8Format, BnbNf4Format, write_bnb_nf4
+from aquila2.quant.bnb_format import BnbInt8Format, BnbNf4Format, write_bnb_int8, write_bnb_nf4
 from aquila2.quant.compressed_format import CompressedFormat, read_compressed
 from tests.reference_packers import random_groups
 
@@ -35,7 +35,13 @@ def test_bitsandbytes_nf4(shape, double_quant):
 
 def test_bitsandbytes_int8():
     functional = pytest.importorskip("bitsandbytes.functional")
-    codes, most, _ = functional.int8_vectorwise_quant(torch.randn(24, 96).half())
+    weight = torch.randn(24, 96).half()
+    codes, most, _ = functional.int8_vectorwise_quant(weight)
+    ours = write_bnb_int8(weight)
+    assert torch.equal(ours["weight"], codes)
+    assert torch.equal(ours["SCB"], most)
+    weight[3] = 0  # a row of zeros has no scale to divide by
+    assert not write_bnb_int8(weight)["weight"][3].any()
     layer = BnbInt8Format().build({"weight": codes, "SCB": most}, 24, 96, torch.float32)
     torch.testing.assert_close(layer.dequantized(), functional.int8_vectorwise_dequant(codes, most), rtol=1e-6, atol=0)
 

@@ -42,6 +42,14 @@ OPTIONS = {
         "keep_checkpoints keep_best eval_every patience samples log_every tensorboard wandb on_bad overwrite"
     ),
     "finetune launch": "hostfile nproc master_port dry_run",
+    "quantize": (
+        "model out method bits group_size sym act_order scaling calibration field samples max_seq_len evaluate_on "
+        "evaluate_tokens allow_overlap dtype device offload seed template max_shard_size model_dir overwrite"
+    ),
+    "quantize compare": (
+        "model out methods group_size calibration samples max_seq_len evaluate_on evaluate_tokens new_tokens dtype "
+        "device seed model_dir overwrite"
+    ),
     "train-tokenizer report": "tokenizer data out baseline field on_error overwrite",
 }
 

@@ -135,3 +135,13 @@ def test_every_distribution_is_pinned_once_for_every_python() -> None:
         assert all(re.fullmatch(r"==[\w.]+", str(pin.specifier)) for pin in here), "not one exact release"
         # torch chooses its CUDA libraries and Triton, each to the exact release
         assert not {name for name in names - set(pinned) if not name.startswith(("nvidia-", "cuda-", "triton"))}
+
+
+def test_what_the_package_reads_travels_with_it() -> None:
+    """Every file in the package that is no source is named by the wheel's package data."""
+    (patterns,) = re.findall(r"^aquila2 = (\[.*\])$", read("pyproject.toml").partition("package-data]")[2], re.M)
+    package = ROOT / "aquila2"
+    named = {path for pattern in json.loads(patterns) for path in package.glob(pattern)}
+    files = {ROOT / name for name in git_files() if name.startswith("aquila2/") and not name.endswith(".py")}
+    assert package / "assets" / "text" / "calibration.en.txt.gz" in files
+    assert files <= named
