@@ -26,8 +26,8 @@ class LLM:
     """A language model with its tokenizer, chat template and engine.
 
     Args:
-        model: a checkpoint's folder, or a name: one that the release published (looked for in `model_dir`), or
-            `smollm2`, which a Python package brings.
+        model: a checkpoint's folder, or a name: one that the release published (looked for in `model_dir`), `nano`,
+            which this package carries, or `smollm2`, which another brings.
         dtype: "auto" (the checkpoint's), "float32", "bfloat16", "float16".
         quantization: None; this version reads unquantized checkpoints.
         tensor_parallel_size: 1; this version computes a layer on one device.
