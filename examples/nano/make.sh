@@ -24,10 +24,10 @@ some=() vocabulary=8192 pretrain=() finetune=()
 if [ -n "${REHEARSAL:-}" ]; then
   [ -n "${OUT:-}" ] || { echo "REHEARSAL=1 needs OUT=DIR: it does not replace the model" >&2; exit 2; }
   cpu=(device=cpu precision=fp32 parallel.compile=false)
-  some=(limit=12000) vocabulary=4096
-  pretrain=("${cpu[@]}" model.hidden_size=128 model.intermediate_size=352 model.num_layers=4 model.num_heads=2
-    global_batch_size=8 micro_batch_size=8 max_seq_len=256 epochs=1)
-  finetune=("${cpu[@]}" micro_batch_size=8 max_seq_len=256 epochs=1)
+  some=(limit=4000) vocabulary=4096
+  pretrain=("${cpu[@]}" model.hidden_size=96 model.intermediate_size=256 model.num_layers=3 model.num_heads=3
+    global_batch_size=16 micro_batch_size=16 max_seq_len=128 epochs=0.5 save_every=50 eval_tokens=10000)
+  finetune=("${cpu[@]}" micro_batch_size=16 max_seq_len=128 epochs=1 save_every=20)
 fi
 
 aquila2() { "$python" -m aquila2.cli "$@"; }

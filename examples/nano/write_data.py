@@ -100,7 +100,7 @@ def _write(options: Options, folder: Path) -> dict[str, Any]:
     _write_lines(folder / "training_texts.txt.gz", (poem.text for poem in learned))
     (folder / "tunes.json").write_text(json.dumps(tunes, ensure_ascii=False) + "\n", encoding="utf-8")
     uses = Counter(character for poem in learned for character in poem.text)
-    common = {character for character, count in uses.items() if count >= min(LEAST_USES, len(learned) // 100)}
+    common = {character for character, count in uses.items() if count >= min(LEAST_USES, len(learned) // 5000)}
     chosen = _answers(learned, tunes, book, common)
     note("making conversations")
     finder = ThemeFinder(load_themes())
