@@ -15,6 +15,10 @@ from examples.nano.poems import Poem
 
 _LONGEST = 4
 _FREQUENT_IN_TITLES, _FREQUENT_IN_TEXT = 40, 150
+# Characters of words that say nothing by themselves: 何由, 不知, 只有.
+_EMPTY = frozenset(
+    "不无有何那曾莫岂未已只如若可且但犹亦更谁此其之所纵是应须得欲还又自与为能却便从将似来去一二三四五六七八九十百千万几"
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,8 @@ class ThemeFinder:
         words = sorted({word for word in _pairs(poem.text) if self._words[word] >= _FREQUENT_IN_TEXT})
         titled = [poem.title[at : at + 2] for at in range(len(poem.title) - 1)]
         words += [word for word in titled if self._title_words[word] >= _FREQUENT_IN_TITLES and word in poem.text]
-        if grades and (not words or rng.random() < (0.8 if max(grades.values()) > 1 else 0.4)):
+        words = [word for word in words if _EMPTY.isdisjoint(word)]
+        if grades and (not words or rng.random() < (0.85 if max(grades.values()) > 1 else 0.5)):
             numbers = sorted(grades)
             weights = [grades[number] ** 2 / math.sqrt(self._frequency[number] + 100) for number in numbers]
             theme = self.themes[rng.choices(numbers, weights)[0]]

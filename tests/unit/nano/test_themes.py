@@ -4,6 +4,7 @@ import random
 
 from examples.nano.poems import Poem
 from examples.nano.themes import _LONGEST, ThemeFinder, load_themes, touches
+from tests.policy.repository import ROOT
 from tests.unit.nano.known_poems import JINGYESI
 
 
@@ -43,3 +44,13 @@ def test_a_word_is_a_theme_where_poems_use_it_often() -> None:
     words = {choice.word for seed in range(50) if (choice := finder.choose(poem, random.Random(seed)))}
     assert "澒洞" in words
     assert all(touches(poem.text, [word]) for word in words)
+
+
+def test_the_bench_asks_for_themes_that_training_was_not_asked_with() -> None:
+    lines = (ROOT / "bench" / "nano_themes.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    rows = [line.split("\t") for line in lines]
+    assert len({row[0] for row in rows}) == 40
+    assert all(len(row) == 3 and all(row[2].split(",")) for row in rows)
+    known = {word for theme in load_themes() for word in theme.words}
+    new = [theme for theme, _, _ in rows if theme not in known]
+    assert 18 <= len(new) <= 22, new
