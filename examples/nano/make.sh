@@ -32,9 +32,10 @@ fi
 
 aquila2() { "$python" -m aquila2.cli "$@"; }
 stop_after() { if [ "$last" = "$1" ]; then exit 0; fi; }
-made() { [ -e "$work/$1" ]; } # every command puts its result into place when it is whole
+made() { [ -e "$work/$1" ]; } # what is there is whole; a run's folder grows from its first step on, so a mark tells
 
-"$python" -m examples.nano.write_data poems="$data/poems" novels="$data/corpus/novels_zh" out="$work/data" "${some[@]}"
+made data || "$python" -m examples.nano.write_data poems="$data/poems" novels="$data/corpus/novels_zh" \
+  out="$work/data" "${some[@]}"
 stop_after data
 
 made tokenizer || aquila2 train-tokenizer data="$work/data/tokenizer.jsonl.gz" vocab_size=$vocabulary \
@@ -44,13 +45,18 @@ made held_out_tokens || aquila2 prepare-data data="$work/data/held_out.jsonl.gz"
   dedupe=none valid_fraction=0 out="$work/held_out_tokens"
 stop_after tokens
 
-made base/config.json || aquila2 pretrain --config configs/pretrain/nano.yaml data="$work/tokens" \
-  out="$work/base" "${pretrain[@]}"
+made base.done || {
+  aquila2 pretrain --config configs/pretrain/nano.yaml data="$work/tokens" out="$work/base" "${pretrain[@]}"
+  touch "$work/base.done"
+}
 stop_after pretrain
 
-made tuned/config.json || aquila2 finetune --config configs/finetune/nano_full.yaml model="$work/base" \
-  data="$work/data/conversations.jsonl.gz" data.eval_files="$work/data/conversations_held_out.jsonl.gz" \
-  out="$work/tuned" "${finetune[@]}"
+made tuned.done || {
+  aquila2 finetune --config configs/finetune/nano_full.yaml model="$work/base" \
+    data="$work/data/conversations.jsonl.gz" data.eval_files="$work/data/conversations_held_out.jsonl.gz" \
+    out="$work/tuned" "${finetune[@]}"
+  touch "$work/tuned.done"
+}
 stop_after finetune
 
 made small || aquila2 convert model="$work/tuned" dtype=bfloat16 out="$work/small"

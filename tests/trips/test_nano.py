@@ -36,6 +36,7 @@ def test_what_makes_no_sense_is_refused_before_anything_is_done(tmp_path: Path) 
 
 @pytest.mark.slow
 @pytest.mark.real
+@pytest.mark.timeout(900)
 def test_the_whole_road(shared: Path, tmp_path: Path) -> None:
     out = tmp_path / "nano"
     first = make(shared / "data", tmp_path / "work", REHEARSAL="1", OUT=str(out))
