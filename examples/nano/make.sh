@@ -26,8 +26,8 @@ if [ -n "${REHEARSAL:-}" ]; then
   cpu=(device=cpu precision=fp32 parallel.compile=false)
   some=(limit=4000) vocabulary=4096
   pretrain=("${cpu[@]}" model.hidden_size=96 model.intermediate_size=256 model.num_layers=3 model.num_heads=3
-    global_batch_size=16 micro_batch_size=16 max_seq_len=128 epochs=0.5 save_every=50 eval_tokens=10000)
-  finetune=("${cpu[@]}" micro_batch_size=16 max_seq_len=128 epochs=1 save_every=20)
+    global_batch_size=16 micro_batch_size=16 max_seq_len=128 epochs=0.2 save_every=20 eval_tokens=10000)
+  finetune=("${cpu[@]}" micro_batch_size=16 max_seq_len=128 max_steps=40 save_every=20)
 fi
 
 aquila2() { "$python" -m aquila2.cli "$@"; }
