@@ -1,9 +1,11 @@
-"""The models by name: those that the Aquila2 release published, and the one that a Python package brings.
+"""The models by name: those that the Aquila2 release published, the small one that this package carries, and one that
+another Python package brings.
 
 The release chose a chat template by the model's name; its checkpoints do not carry one. What this project saves does.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from aquila2.base.config import nearest
 from aquila2.base.errors import UserError
@@ -36,9 +38,13 @@ MODELS = {
     )
 }
 
-# The names under which the default model is asked for.
-DEFAULT_MODEL = "smollm2"
-PACKAGED = ("smollm2", "SmolLM2-135M-Instruct")
+# The names of models that come with Python packages; `nano` with this one, where its files were made.
+NANO = "nano"
+NANO_FOLDER = Path(__file__).resolve().parents[1] / "assets" / NANO
+SMOLLM2 = ("smollm2", "SmolLM2-135M-Instruct")
+PACKAGED = (NANO, *SMOLLM2)
+# The model that is asked when none is named.
+DEFAULT_MODEL = NANO if (NANO_FOLDER / "config.json").is_file() else SMOLLM2[0]
 
 
 def find_entry(name: str) -> ModelEntry | None:

@@ -16,7 +16,7 @@ class AutoLoader:
 
     Args:
         task_name: "aquila2".
-        model_name: a published name (`AquilaChat2-7B`), or a folder.
+        model_name: a published name (`AquilaChat2-7B`), `nano`, `smollm2`, or a folder.
         model_dir: the folder that holds models by name.
         lora_dir: the folder of an adapter that was made on this model.
         qlora_dir: the same, and the model's layers in NF4; give one of the two.

@@ -25,7 +25,7 @@ _SAMPLING: dict[str, Any] = {"temperature": 0.7, "top_p": 0.95, "top_k": 50, "mi
 class Options:
     """Settings of the command."""
 
-    model: str | None = option(None, "a folder, or a model's name [the adapter's base, else smollm2]")
+    model: str | None = option(None, "a folder, or a model's name [the adapter's base, else the packaged one]")
     lora_dir: Path | None = option(None, "an adapter made on this model, PEFT's or ours")
     qlora_dir: Path | None = option(None, "the same, the model's layers in NF4")
     merge: bool | None = option(None, "lora_dir= into the weights, which is faster [where rounding keeps it]")

@@ -26,8 +26,8 @@ class LLM:
     """A language model with its tokenizer, chat template and engine.
 
     Args:
-        model: a checkpoint's folder, or a name: one that the release published (looked for in `model_dir`), or
-            `smollm2`, which a Python package brings.
+        model: a checkpoint's folder, or a name: one that the release published (looked for in `model_dir`), `nano`,
+            which this package carries, or `smollm2`, which another brings.
         dtype: "auto" (the checkpoint's), "float32", "bfloat16", "float16".
         quantization: what the layers become while they are loaded: "nf4", "int8", or a `BitsAndBytesConfig`; None for
             the checkpoint's own format, which may be quantized (GPTQ, AWQ, compressed-tensors, bitsandbytes).

