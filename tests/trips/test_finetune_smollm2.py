@@ -9,7 +9,7 @@ import torch
 from aquila2 import LLM, SamplingParams
 from tests.trips.finetuning import curve, tune
 
-pytestmark = [pytest.mark.real, pytest.mark.slow]
+pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.long]
 
 QUESTION = [{"role": "user", "content": "Who are you?"}]
 IDS = [504, 3575, 282, 4649, 314]

@@ -35,6 +35,7 @@ def test_what_makes_no_sense_is_refused_before_anything_is_done(tmp_path: Path) 
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.real
 @pytest.mark.timeout(900)
 def test_the_whole_road(shared: Path, tmp_path: Path) -> None:

