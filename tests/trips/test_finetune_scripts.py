@@ -80,7 +80,7 @@ def test_the_configs_hold_the_releases_settings(name: str) -> None:
 
 def test_the_configs_are_these() -> None:
     found = {path.stem for path in (ROOT / "configs" / "finetune").iterdir()}
-    assert found == {f"{size}_{method}" for size in ("small", "7b", "34b") for method in METHODS}
+    assert found == {"nano_full", *(f"{size}_{method}" for size in ("small", "7b", "34b") for method in METHODS)}
 
 
 def test_the_readmes_commands_for_gpus_are_right(tmp_path: Path) -> None:

@@ -300,14 +300,14 @@ def test_the_recipes_hold_the_published_settings(name: str) -> None:
     from aquila2.recipes.pretrain_options import Options
 
     options = load_options(Options, ["data=a", "out=b"], ROOT / "configs" / "pretrain" / f"{name}.yaml")
-    config = options.model.config(100_008 if name != "nano" else 16_000, options.max_seq_len or 0, {})
+    config = options.model.config(100_008 if name != "nano" else 8_192, options.max_seq_len or 0, {})
     assert options.betas == [0.9, 0.95]
     assert (options.weight_decay, options.clip, options.precision) == (0.1, 1.0, "bf16")
     published = {
         "7b": (7_295_537_152, 2048, 1728, 2e-5, 2e-6, 0.02, 1.0, 1, 1),
         "34b": (config.num_parameters, 4096, 1024, 1.5e-4, 1.5e-5, 0.0165, 0.3, 4, 4),
         "70b": (config.num_parameters, 4096, 1056, 1.5e-4, 1.5e-5, 0.0149, 0.25, 8, 4),
-        "nano": (config.num_parameters, 512, 64, 1e-3, 1e-4, 0.02, 1.0, 1, 1),
+        "nano": (config.num_parameters, 512, 128, 1.5e-3, 1e-4, 0.02, 1.0, 1, 1),
     }
     assert published[name] == (
         config.num_parameters, config.context_length, options.global_batch_size, options.learning_rate,
