@@ -10,6 +10,8 @@ import os
 import sys
 import time
 import traceback
+import typing
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -158,22 +160,33 @@ def _overview() -> str:
 
 
 def _describe(name: str, command: Command, options: type) -> str:
-    fields = dataclasses.fields(options)
-    width = max(len(f.name) for f in fields) + 1
-    lines = []
-    for f in fields:
-        default = f.default if f.default is not dataclasses.MISSING else None
-        if f.default_factory is not dataclasses.MISSING:
-            default = f.default_factory()
-        needed = f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
-        tail = " (needed)" if needed else f" [{_as_word(default)}]" if default not in (None, "", []) else ""
-        lines.append(f"  {f.name + '=':<{width}}  {f.metadata.get('help', '')}{tail}")
+    rows = list(_option_rows(options))
+    width = max(len(option) for option, _ in rows) + 1
+    lines = [f"  {option + '=':<{width}}  {about}" for option, about in rows]
     words = f" {command.positional.upper()}" if command.positional else ""
     if command.runs is not None:
         lines += ["", f"All other options, and --config, are those of `aquila2 {command.runs}`."]
     return "\n".join(
         [f"usage: aquila2 {name}{words} [--config X.yaml] [key=value ...] [--json]", f"{command.summary}", "", *lines]
     )
+
+
+def _option_rows(options: type, within: str = "", values: Any = None) -> Iterator[tuple[str, str]]:
+    """Every option and its line, those of a group behind the group's own. `values` are a group's defaults."""
+    hints = typing.get_type_hints(options)
+    for f in dataclasses.fields(options):
+        needed = f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
+        default = None if needed else f.default
+        if f.default_factory is not dataclasses.MISSING:
+            default = f.default_factory()
+        if values is not None:
+            default = getattr(values, f.name)
+        is_group = dataclasses.is_dataclass(hints[f.name])
+        stated = default not in (None, "", []) and not is_group
+        tail = " (needed)" if needed else f" [{_as_word(default)}]" if stated else ""
+        yield within + f.name, f.metadata.get("help", "") + tail
+        if is_group:
+            yield from _option_rows(hints[f.name], f"{within}{f.name}.", default)
 
 
 def _as_word(default: Any) -> str:

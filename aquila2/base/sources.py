@@ -82,9 +82,11 @@ class Document:
 Report = Callable[[Problem], None]
 
 
-def find_files(patterns: Iterable[str | Path], suffixes: tuple[str, ...] = SUFFIXES) -> list[Path]:
+def find_files(
+    patterns: Iterable[str | Path], suffixes: tuple[str, ...] = SUFFIXES, option: str = "data"
+) -> list[Path]:
     """The files that the patterns name, each once, in the order of their paths. A folder stands for all files below
-    it whose names end with one of `suffixes`.
+    it whose names end with one of `suffixes`. `option` is what the user named them by.
 
     Raises:
         UserError: a pattern without a file, or a file of another kind.
@@ -97,10 +99,10 @@ def find_files(patterns: Iterable[str | Path], suffixes: tuple[str, ...] = SUFFI
             inside = (p for p in path.rglob("*") if p.name.endswith(suffixes)) if path.is_dir() else [path]
             files += [p for p in inside if p.is_file()]
         if not files:
-            raise UserError(f"data={pattern}: there is no such file")
+            raise UserError(f"{option}={pattern}: there is no such file")
         for path in files:
             if not path.name.endswith(suffixes):
-                raise UserError(f"data={path}: cannot read this kind of file; known are {', '.join(suffixes)}")
+                raise UserError(f"{option}={path}: cannot read this kind of file; known are {', '.join(suffixes)}")
         found.update(files)
     return sorted(found)
 

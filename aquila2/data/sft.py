@@ -35,6 +35,7 @@ def load_samples(
     pairs: bool = False,
     too_long: Literal["truncate", "skip"] = "truncate",
     on_error: Literal["stop", "skip"] = "stop",
+    option: str = "data",
 ) -> tuple[Samples, Report]:
     """The samples of files or folders, file by file, in order, and a report of them.
 
@@ -48,11 +49,12 @@ def load_samples(
         pairs: the files hold preference pairs.
         too_long: `skip` leaves samples that are too long out, and counts them.
         on_error: `stop` raises at the first problem; `skip` leaves the record out and counts it.
+        option: what the user named the files by.
 
     Raises:
         UserError: a problem, with `on_error="stop"`; a file that cannot be read at all; not one sample.
     """
-    files = find_files(patterns, SUFFIXES)
+    files = find_files(patterns, SUFFIXES, option)
     reading = _Reading(template, tokenizer, max_seq_len, pairs, too_long, on_error)
     for number, path in enumerate(files):
         reading.file(number, path)
@@ -60,7 +62,7 @@ def load_samples(
     report = reading.report(samples)
     if not len(samples):
         why = f" ({', '.join(f'{kind} {count:,}' for kind, count in report.problems.items())})"
-        raise UserError(f"data={','.join(map(str, patterns))}: not one sample{why if report.problems else ''}")
+        raise UserError(f"{option}={','.join(map(str, patterns))}: not one sample{why if report.problems else ''}")
     return samples, report
 
 

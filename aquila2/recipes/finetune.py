@@ -47,6 +47,7 @@ class Lessons:
     learned: Samples
     held_out: Samples | None
     report: Report
+    held_out_lines: list[str]  # about files of their own
     train: SampleLoader
     valid: HeldOutLoader | None
 
@@ -56,6 +57,7 @@ def run(options: Options) -> dict[str, Any]:
     `peak_memory_bytes`; with `check_only` the report's figures and the forecast."""
     from aquila2.base.distributed import is_first_process, num_processes, process_group
     from aquila2.checkpoint.fingerprint import fingerprint
+    from aquila2.parallel.mesh import Mesh
     from aquila2.recipes.adapted import template_sha256
     from aquila2.recipes.finetune_output import write_result
 
@@ -66,7 +68,9 @@ def run(options: Options) -> dict[str, Any]:
         lessons = _lessons(options, base)
         if first:
             _show(lessons, base.tokenizer)
-        forecast = _forecast(options, base.config, device, first)
+        mesh = Mesh(options.parallel, base.config, device)
+        work = _planned(options, base.config, mesh)
+        forecast = _forecast(work, device, first)
         if options.check_only:
             return {**dataclasses.asdict(lessons.report), **forecast}
         job = job_of(
@@ -77,7 +81,7 @@ def run(options: Options) -> dict[str, Any]:
         )
         job["model"] = base.config.to_published()
         claim(options.out, job, options.overwrite, first, lambda state: base.tokenizer.save(state / "tokenizer"))
-        trainer = _trainer(options, base, lessons, job, device)
+        trainer = _trainer(options, base, lessons, job, mesh, work.kinds)
         record = trainer.run()
         outcome = result(options.out, record)
         if trainer.metrics is not None:
@@ -118,18 +122,23 @@ def _lessons(options: Options, base: Base) -> Lessons:
     how: dict[str, Any] = {"pairs": pairs, "too_long": options.data.too_long, "on_error": options.data.on_error}
     learned, report = load_samples(options.data.files, base.template, base.tokenizer, size, **how)
     held_out: Samples | None = None
+    held_out_lines: list[str] = []
     if options.data.eval_files:
-        held_out, _ = load_samples(options.data.eval_files, base.template, base.tokenizer, size, **how)
+        files = options.data.eval_files
+        held_out, about = load_samples(files, base.template, base.tokenizer, size, option="data.eval_files", **how)
+        held_out_lines = [f"held out: {line}" for line in about.lines()]
+        if shared := int(np.isin(held_out.keys, learned.keys).sum()):
+            held_out_lines.append(f"held out: {shared:,} of these are learned too, so their loss tells little")
     elif options.data.eval_fraction:
         learned, held_out = learned.split(options.data.eval_fraction)
     loader = SampleLoader(learned, options.seed, options.packing)
     report = dataclasses.replace(report, packing_efficiency=loader.efficiency(options.micro_batch_size))
     valid = None if held_out is None else HeldOutLoader(held_out, options.packing)
-    return Lessons(learned, held_out, report, loader, valid)
+    return Lessons(learned, held_out, report, held_out_lines, loader, valid)
 
 
 def _show(lessons: Lessons, tokenizer: Tokenizer) -> None:
-    for line in lessons.report.lines():
+    for line in [*lessons.report.lines(), *lessons.held_out_lines]:
         note(line)
     for number in range(min(_SHOWN, len(lessons.learned))):
         note(f"{lessons.learned.place(number)}\n{render_marked(lessons.learned, number, tokenizer)}")
@@ -197,18 +206,25 @@ def _sides(config: AquilaConfig) -> dict[str, tuple[int, int]]:
     }  # fmt: skip
 
 
-def _forecast(options: Options, config: AquilaConfig, device: Any, first: bool) -> dict[str, Any]:
+def _planned(options: Options, config: AquilaConfig, mesh: Any) -> Any:
+    """The step, with how each layer is recomputed: with `auto`, as little as the memory that is free allows."""
+    from aquila2.base.device import free_memory
+    from aquila2.parallel.planner import recompute_kinds
+
+    work = _work(options, config, mesh.config)
+    return dataclasses.replace(work, kinds=tuple(recompute_kinds(work, free_memory(mesh.device))))
+
+
+def _forecast(work: Any, device: Any, first: bool) -> dict[str, Any]:
     """The planner's forecast: memory everywhere, time on a GPU that it knows."""
     import torch
 
     from aquila2.parallel.gpus import find_gpu
     from aquila2.parallel.memory import rank_memory
-    from aquila2.parallel.mesh import Mesh
     from aquila2.parallel.planner import forecast
 
-    parallel = Mesh(options.parallel, config, device).config
-    work = dataclasses.replace(_work(options, config, parallel), kinds=tuple(_kinds(options, config, parallel, device)))
-    found: dict[str, Any] = {"memory_bytes": max(sum(rank_memory(work, r).values()) for r in range(parallel.pp))}
+    ranks = range(work.parallel.pp)
+    found: dict[str, Any] = {"memory_bytes": max(sum(rank_memory(work, rank).values()) for rank in ranks)}
     line = f"forecast: {found['memory_bytes'] / 1e9:.1f} GB a process"
     if device.type == "cuda":
         for word in torch.cuda.get_device_name(device).split():
@@ -216,7 +232,7 @@ def _forecast(options: Options, config: AquilaConfig, device: Any, first: bool) 
                 gpu = find_gpu(word)
             except UserError:
                 continue
-            found["seconds_per_step"] = forecast(work, [gpu] * parallel.pp).seconds_per_step
+            found["seconds_per_step"] = forecast(work, [gpu] * len(ranks)).seconds_per_step
             line += f", {found['seconds_per_step']:.2f} s a step"
             break
     if first:
@@ -224,15 +240,7 @@ def _forecast(options: Options, config: AquilaConfig, device: Any, first: bool) 
     return found
 
 
-def _kinds(options: Options, config: AquilaConfig, parallel: Any, device: Any) -> list[Any]:
-    """How each layer is recomputed: with `auto`, as little as the memory that is free allows."""
-    from aquila2.base.device import free_memory
-    from aquila2.parallel.planner import recompute_kinds
-
-    return recompute_kinds(_work(options, config, parallel), free_memory(device))
-
-
-def _trainer(options: Options, base: Base, lessons: Lessons, job: dict[str, Any], device: Any) -> Any:
+def _trainer(options: Options, base: Base, lessons: Lessons, job: dict[str, Any], mesh: Any, kinds: Any) -> Any:
     import torch
 
     from aquila2.base.distributed import is_first_process
@@ -240,7 +248,6 @@ def _trainer(options: Options, base: Base, lessons: Lessons, job: dict[str, Any]
     from aquila2.checkpoint.names import published_name
     from aquila2.checkpoint.shards import open_shards
     from aquila2.parallel.data_parallel import Precision
-    from aquila2.parallel.mesh import Mesh
     from aquila2.recipes.finetune_lessons import batches, held_out_batches, make_objective
     from aquila2.recipes.finetune_output import lora_config
     from aquila2.recipes.finetune_show import Show
@@ -251,7 +258,7 @@ def _trainer(options: Options, base: Base, lessons: Lessons, job: dict[str, Any]
     from aquila2.train.optim import AdamW
     from aquila2.train.trainer import Trainer
 
-    mesh = Mesh(options.parallel, base.config, device)
+    device = mesh.device
     if options.fp8:
         check_fp8(options.precision, mesh.config.tp, device)
     plan = _plan(options, lessons, mesh.size("data"))
@@ -264,7 +271,7 @@ def _trainer(options: Options, base: Base, lessons: Lessons, job: dict[str, Any]
         lora_config(options.lora),
         Precision(compute),
         lambda name, shape: stored[published_name(name)].read(),
-        _kinds(options, base.config, mesh.config, device),
+        kinds,
         options.seed,
         options.neftune_alpha,
         options.fp8,

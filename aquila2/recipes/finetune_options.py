@@ -146,6 +146,14 @@ def check(options: Options, world: int) -> None:
     for name in ("every", "count", "max_tokens"):
         if getattr(options.samples, name) < (0 if name == "every" else 1):
             raise UserError(f"samples.{name}={getattr(options.samples, name)}: give more")
+    for name, wants in (("lora", "method=lora or qlora"), ("dpo", "objective=dpo")):
+        used = options.method != "full" if name == "lora" else options.objective == "dpo"
+        if not used and getattr(options, name) != (Lora() if name == "lora" else Dpo()):
+            raise UserError(f"{name}.* goes with {wants}: leave it out, or say that")
+    if options.patience and not (options.data.eval_files or options.data.eval_fraction):
+        raise UserError(f"patience={options.patience} needs held-out samples: data.eval_fraction= or data.eval_files=")
+    if options.samples.prompts and not options.samples.every:
+        raise UserError("samples.prompts are asked every samples.every steps: give that too")
     if options.epochs <= 0:
         raise UserError(f"epochs={options.epochs}: give more than 0")
     if not 0 <= options.warmup < 1:

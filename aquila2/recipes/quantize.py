@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from aquila2.recipes.quantize_text import Overlap, Text
 
 RECEIPT = "quality.json"
+_GRIDS = ("gptq", "awq", "rtn")  # whole numbers in groups
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,11 @@ class Options:
         "gptq", help="gptq, awq, rtn (to the nearest, for comparison), nf4 or int8 (bitsandbytes)"
     )
     bits: int | None = option(None, help="of a weight: 4, or 8 with gptq and rtn [what the method has]")
-    group_size: int = option(128, help="inputs that share a scale; -1: all of a row")
+    group_size: int | None = option(None, help="gptq, awq, rtn: inputs that share a scale; -1: all of a row [128]")
     sym: bool = option(False, help="gptq, rtn: zeros in the middle, as some kernels want; less exact")
-    act_order: bool = option(True, help="gptq: columns with the largest inputs first; needs nothing when used")
+    act_order: bool | None = option(None, help="gptq: columns with the largest inputs first [true]")
     scaling: bool = option(False, help="gptq: with AWQ's scales in norms and matrices before")
-    calibration: list[str] = option(["builtin"], help="text to calibrate on: files, or builtin")
+    calibration: list[str] = option(["builtin"], help="gptq, awq: text to calibrate on: files, or builtin")
     field: str | None = option(None, help="the text's name in JSON objects and Parquet files [text, else content]")
     samples: int = option(128, help="windows of text to calibrate on")
     max_seq_len: int = option(512, help="tokens of a window")
@@ -175,14 +176,14 @@ def quant_config(options: Options) -> "QuantConfig":
     """
     from aquila2.quant.config import QuantConfig
 
-    grid = options.method in ("gptq", "awq", "rtn")
+    size = 128 if options.group_size is None else max(options.group_size, 0)
     return QuantConfig(
         method=options.method,
         bits=options.bits or (8 if options.method == "int8" else 4),
-        group_size=max(options.group_size, 0) if grid else 0,
+        group_size=size if options.method in _GRIDS else 0,
         symmetric=options.sym,
-        act_order=options.act_order and options.method == "gptq",
-        scaling=(options.scaling and options.method == "gptq") or options.method == "awq",
+        act_order=options.method == "gptq" and options.act_order is not False,
+        scaling=options.scaling or options.method == "awq",
     )
 
 
@@ -192,8 +193,17 @@ def _check(options: Options) -> None:
             raise UserError(f"{name}={getattr(options, name)}: give at least 1")
     if options.max_seq_len < 2:
         raise UserError(f"max_seq_len={options.max_seq_len}: give at least 2")
-    if options.group_size < 1 and options.group_size != -1:
-        raise UserError(f"group_size={options.group_size}: give a number of inputs, or -1 for all of a row")
+    size, method = options.group_size, options.method
+    if size is not None and size < 1 and size != -1:
+        raise UserError(f"group_size={size}: give a number of inputs, or -1 for all of a row")
+    for name, given, methods in (
+        ("group_size", size is not None, _GRIDS),
+        ("act_order", options.act_order is not None, ("gptq",)),
+        ("scaling", options.scaling, ("gptq",)),
+        ("calibration", options.calibration != ["builtin"], ("gptq", "awq")),
+    ):
+        if given and method not in methods:
+            raise UserError(f"{name}= is for {', '.join(methods)}, and means nothing to method={method}: leave it out")
 
 
 def _refuse_overlap(options: Options, overlap: "Overlap") -> None:

@@ -65,15 +65,19 @@ def run(options: Options) -> dict[str, Any]:
         raise UserError(f"new_tokens={options.new_tokens}: give at least 2")
     folder = locate(options.model, options.model_dir)
     shared = (
-        "model", "group_size", "calibration", "samples", "max_seq_len", "evaluate_on", "evaluate_tokens", "dtype",
-        "device", "seed", "model_dir", "overwrite",
+        "model", "samples", "max_seq_len", "evaluate_on", "evaluate_tokens", "dtype", "device", "seed", "model_dir",
+        "overwrite",
     )  # fmt: skip
     given = {name: getattr(options, name) for name in shared}
+    also: dict[str, tuple[str, ...]] = {
+        "gptq": ("group_size", "calibration"), "awq": ("group_size", "calibration"), "rtn": ("group_size",)
+    }  # fmt: skip
     folders = {method: options.out / method for method in options.methods}
     for name in options.methods:
         place = options.out / name
         note(f"{name}: {place}")
-        quantize.run(quantize.Options(out=place, method=name, **given))
+        its_own = {key: getattr(options, key) for key in also.get(name, ())}
+        quantize.run(quantize.Options(out=place, method=name, **given, **its_own))
     receipts = {method: read_json(place / quantize.RECEIPT) for method, place in folders.items()}
     first = next(iter(receipts.values()))
     quality: dict[str, dict[str, Any]] = {

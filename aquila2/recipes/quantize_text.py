@@ -47,7 +47,7 @@ def read_text(where: list[str], part: str, option: str, field: str | None = None
     if where == [BUILTIN]:
         names = {path.name.removesuffix(".txt.gz"): path for path in sorted(_FOLDER.glob(f"{part}.*.txt.gz"))}
         return Text({f"{BUILTIN} {name}": _file_text(path, None) for name, path in names.items()})
-    files = {str(path): _file_text(path, field) for path in find_files(where)}
+    files = {str(path): _file_text(path, field) for path in find_files(where, option=option)}
     if not any(text.strip() for text in files.values()):
         raise UserError(f"{option}={','.join(where)}: there is no text in it")
     return Text(files)

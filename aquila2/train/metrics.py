@@ -111,8 +111,13 @@ def _wandb(project: str | None, out: Path) -> Any:
 def shown(record: dict[str, Any]) -> str:
     """A record as the console shows it."""
     parts = [f"step {record['step']:,}", f"loss {record['loss']:.4f}"]
+    if "accuracy" in record:
+        parts.append(f"accuracy {record['accuracy']:.2f}")
     if "eval_loss" in record:
-        parts.append(f"held out {record['eval_loss']:.4f} (perplexity {math.exp(min(record['eval_loss'], 99)):.2f})")
+        told = f"perplexity {math.exp(min(record['eval_loss'], 99)):.2f}"
+        if "eval_accuracy" in record:
+            told = f"accuracy {record['eval_accuracy']:.2f}"
+        parts.append(f"held out {record['eval_loss']:.4f} ({told})")
     parts += [f"norm {record['grad_norm']:.3f}", f"lr {record['learning_rate']:.2e}"]
     parts.append(f"{record['tokens_per_second']:,.0f} tokens/s")
     if record.get("mfu") is not None:

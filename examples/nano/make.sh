@@ -20,11 +20,11 @@ export PYTHONPATH=$PWD${PYTHONPATH:+:$PYTHONPATH}
 out=${OUT:-aquila2/assets/nano}
 case $last in data | tokens | pretrain | finetune | ship) ;; *) echo "no stage is called $last" >&2; exit 2 ;; esac
 
-some=() vocabulary=8192 pretrain=() finetune=()
+some=() vocabulary=8192 group=64 pretrain=() finetune=()
 if [ -n "${REHEARSAL:-}" ]; then
   [ -n "${OUT:-}" ] || { echo "REHEARSAL=1 needs OUT=DIR: it does not replace the model" >&2; exit 2; }
   cpu=(device=cpu precision=fp32 parallel.compile=false)
-  some=(limit=4000) vocabulary=4096
+  some=(limit=4000) vocabulary=4096 group=32
   pretrain=("${cpu[@]}" model.hidden_size=96 model.intermediate_size=256 model.num_layers=3 model.num_heads=3
     global_batch_size=16 micro_batch_size=16 max_seq_len=128 epochs=0.2 save_every=20 eval_tokens=10000)
   finetune=("${cpu[@]}" micro_batch_size=16 max_seq_len=128 max_steps=40 save_every=20)
@@ -59,5 +59,6 @@ made tuned.done || {
 }
 stop_after finetune
 
-made small || aquila2 convert model="$work/tuned" dtype=bfloat16 out="$work/small"
+made small || aquila2 quantize model="$work/tuned" method=gptq group_size=$group out="$work/small" \
+  calibration="$work/data/pretrain" evaluate_on="$work/data/held_out.jsonl.gz" allow_overlap=true
 "$python" -m examples.nano.pack model="$work/small" out="$out"

@@ -20,7 +20,7 @@ MOST_BYTES = 20_000_000
 SAMPLING: dict[str, Any] = {"do_sample": True, "temperature": 0.8, "top_p": 0.9, "top_k": 50}
 _KEPT = (
     "config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "chat_template.jinja",
-    "*.safetensors", "*.index.json",
+    "*.safetensors", "*.index.json", "quality.json",
 )  # fmt: skip
 
 

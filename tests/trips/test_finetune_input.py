@@ -112,6 +112,11 @@ def test_a_check_alone_reports_and_forecasts(place: Path, tmp_path: Path, capsys
         ({"samples.every": 1, "samples.max_tokens": 128}, "samples.max_tokens=128 leaves no room for a"),
         ({"neftune_alpha": -1}, "neftune_alpha=-1.0: give 0 or more"),
         ({"method": "full", "neftune_alpha": 5, "parallel.pp": 2}, "neftune_alpha= does not go with parallel.pp=2"),
+        ({"patience": 2}, "patience=2 needs held-out samples"),
+        ({"samples.prompts": "who?"}, "samples.prompts are asked every samples.every steps"),
+        ({"dpo.beta": 0.3}, "dpo.* goes with objective=dpo"),
+        ({"method": "full", "lora.rank": 4}, "lora.* goes with method=lora or qlora"),
+        ({"data.eval_files": "gone.jsonl"}, "data.eval_files=gone.jsonl: there is no such file"),
         ({"learning_rat": 1}, "unknown option 'learning_rat': did you mean 'learning_rate'?"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, dict) else "",
@@ -121,6 +126,15 @@ def test_wrong_input_is_refused_in_one_line(
 ) -> None:
     assert message in refused(capsys, words(place, tmp_path / "o", **changes))
     assert not (tmp_path / "o").exists()
+
+
+def test_held_out_files_are_told_of_and_what_is_learned_too(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changes = {"data.eval_files": f"{place / 'held.jsonl'},{place / 'talk.jsonl'}", "check_only": True}
+    found, told = tune(capsys, *words(place, tmp_path / "o", **changes))
+    assert f"held out: {found['samples']} of these are learned too" in told
+    assert "held out: lengths: median" in told
 
 
 def test_without_a_template_one_is_asked_for(place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import types
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,14 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @dataclass
+class Tools:
+    """A group of options."""
+
+    kind: str = option("saw", "which")
+    sharp: bool = option(True, "how well kept")
+
+
+@dataclass
 class Options:
     """What the command of these tests takes."""
 
@@ -28,6 +36,7 @@ class Options:
     names: list[str] = option([], "who")
     sizes: list[int] = option([1, 2], "how large")
     loud: bool = option(False, "whether to shout")
+    tools: Tools = field(default_factory=lambda: Tools("axe"), metadata={"help": "what with"})
 
 
 @dataclass
@@ -203,11 +212,14 @@ def test_the_help_of_a_command_lists_every_option(run: Run) -> None:
         "usage: aquila2 work [--config X.yaml] [key=value ...] [--json]",
         "do the work of a test",
         "",
-        "  model=  which model (needed)",
-        "  count=  how often [3]",
-        "  names=  who",
-        "  sizes=  how large [1,2]",
-        "  loud=   whether to shout [false]",
+        "  model=        which model (needed)",
+        "  count=        how often [3]",
+        "  names=        who",
+        "  sizes=        how large [1,2]",
+        "  loud=         whether to shout [false]",
+        "  tools=        what with",
+        "  tools.kind=   which [axe]",
+        "  tools.sharp=  how well kept [true]",
     ]
     assert run("work", "harder", "-h")[1].startswith("usage: aquila2 work harder NAMES [--config")
 
