@@ -38,8 +38,10 @@ def tune(place: Path, out: Path, **changes: object) -> list[dict[str, Any]]:
     options = {
         "data": place / "talk.jsonl", "model": place / "base", "out": out, "max_seq_len": 128, "packing": "false",
         "micro_batch_size": ROWS, "max_steps": STEPS, "precision": "fp32", "device": "cpu", "tensorboard": "false",
-        "seed": SEED, "weight_decay": 0.01, "warmup": 0, "lora.dropout": 0, **changes,
+        "seed": SEED, "weight_decay": 0.01, "warmup": 0, **changes,
     }  # fmt: skip
+    if options.get("method") != "full":
+        options["lora.dropout"] = 0
     assert main(["finetune", *(f"{key}={value}" for key, value in options.items())]) == 0
     return read_metrics(out / "metrics.jsonl")
 
