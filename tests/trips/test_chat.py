@@ -78,7 +78,7 @@ def test_a_terminal(folder):
     if pid == 0:
         os.execve(command[0], command, {**os.environ, "TERM": "dumb", "PROMPT_TOOLKIT_NO_CPR": "1"})
     try:
-        screen = Screen(terminal)
+        screen = Screen(terminal, pid)
         screen.wait_for("/exit ends")
         screen.wait_for("> ")
         screen.send("北京\r")
@@ -100,8 +100,8 @@ def test_a_terminal(folder):
 class Screen:
     """What a terminal program has written so far."""
 
-    def __init__(self, terminal):
-        self.terminal, self.text, self.seen = terminal, "", 0
+    def __init__(self, terminal, pid):
+        self.terminal, self.pid, self.text, self.seen = terminal, pid, "", 0
 
     def send(self, keys):
         os.write(self.terminal, keys.encode())
@@ -117,7 +117,7 @@ class Screen:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if not self._read():
-                return os.waitstatus_to_exitcode(os.wait()[1])
+                return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])  # not a child of another test
         raise AssertionError(f"it did not end: {self.text!r}")
 
     def _read(self):
