@@ -72,7 +72,9 @@ class Launched:
             asked, mine = work.sequence.params.logprobs, None
             if asked is not None:
                 mine = [
-                    TokenLogprob(found[r].token_id, found[r].logprob, dict(itertools.islice(found[r].top.items(), asked)))
+                    TokenLogprob(
+                        found[r].token_id, found[r].logprob, dict(itertools.islice(found[r].top.items(), asked))
+                    )
                     for r in rows
                 ]
             results.append(Result(work, tokens[rows.start : rows.stop], mine))
@@ -182,12 +184,13 @@ class ModelRunner:
             if not _in_rows(work)
         ]
         lengths_R = torch.from_numpy(positions_T[:R].astype(np.int32) + 1)
-        on_device = [upload(tensor, self.device) for tensor in (torch.from_numpy(slots_T), lengths_R, tables_RM)]
-        attend = PagedAttend(self.cache, *on_device, chunks, self.attention)
+        slots = upload(torch.from_numpy(slots_T), self.device)
+        lengths_R, tables_RM = upload(lengths_R, self.device), upload(tables_RM, self.device)
+        attend = PagedAttend(self.cache, slots, lengths_R, tables_RM, chunks, self.attention)
         ids = upload(torch.from_numpy(ids_T), self.device)
         if (ids_T < 0).any():
-            slots = np.repeat([work.sequence.slot for work in works], [work.count for work in works])
-            ids = torch.where(ids < 0, self._last_tokens[upload(torch.from_numpy(slots), self.device)], ids)
+            owners = np.repeat([work.sequence.slot for work in works], [work.count for work in works])
+            ids = torch.where(ids < 0, self._last_tokens[upload(torch.from_numpy(owners), self.device)], ids)
         rotation = self._rotation(works, upload(torch.from_numpy(positions_T), self.device))
         select = upload(torch.tensor(_selection(works) or [0]), self.device)
         logits_1RV: Tensor = self.model(ids[None], attend=attend, select_S=select, rotation=rotation)
@@ -278,5 +281,3 @@ def _selection(works: list[Work]) -> list[int]:
         if work.draws:
             selection += range(end - 1 - len(work.drafts), end)
     return selection
-
-

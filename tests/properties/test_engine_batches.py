@@ -13,7 +13,7 @@ from aquila2.engine.sampling_params import SamplingParams
 from aquila2.model.config import RopeScaling
 from aquila2.model.transformer import Transformer
 from aquila2.tokenizer.stream import Stops
-from tests.tiny_engine import CONFIG, answers_of, tiny_engine, tiny_model
+from tests.tiny_engine import CONFIG, answers_of, greedy_request, tiny_engine, tiny_model
 
 MODEL = tiny_model()
 
@@ -177,7 +177,7 @@ def test_settings_of_each_request_hold_in_a_batch():
 
     wanted = [alone(request) for request in requests()]
     assert wanted[1] == [7] * 20
-    assert len(set(wanted[2])) > len(set(alone(Request([11, 2, 3], SamplingParams(temperature=0, max_tokens=20), Stops()))))
+    assert len(set(wanted[2])) > len(set(alone(greedy_request([11, 2, 3]))))
     for num_blocks in (100, 17):
         assert answers_of(engine_of(num_blocks=num_blocks), requests()) == wanted
 
@@ -205,9 +205,7 @@ def test_logits_of_the_paged_path_are_transformers():
     plain = Transformer(CONFIG).init_weights(seed=4).eval()
     reference.load_state_dict({published_name(n): t for n, t in plain.state_dict().items()}, strict=False)
     for prepared in (False, None):
-        requests = [
-            Request([i, *range(3, 40)], SamplingParams(temperature=0, max_tokens=12, logprobs=5), Stops()) for i in (1, 2)
-        ]
+        requests = [greedy_request([i, *range(3, 40)], 12, logprobs=5) for i in (1, 2)]
         engine = tiny_engine(MODEL, prepared, size={"token_budget": 16})
         for together in (requests, requests[:1]):
             for request in together:
