@@ -18,8 +18,10 @@ from tests.tiny_engine import CONFIG, answers_of, greedy_request, tiny_engine, t
 MODEL = tiny_model()
 
 
-def engine_of(model=MODEL, prefix_caching=True, **size):
-    return tiny_engine(model, size=size, prefix_caching=prefix_caching)
+def engine_of(model=MODEL, prefix_caching=True, overlaps=False, **size):
+    engine = tiny_engine(model, size=size, prefix_caching=prefix_caching)
+    engine.runner.overlaps = overlaps  # as on a GPU: tokens are read a step later
+    return engine
 
 
 def request_of(seed, greedy=True, **settings):
@@ -41,12 +43,12 @@ def alone(request, model=MODEL):
     [
         {},
         {"prefix_caching": False},
-        {"token_budget": 8},
+        {"token_budget": 8, "overlaps": True},
         {"max_num_seqs": 2, "token_budget": 5},
         {"num_blocks": 18},
-        {"num_blocks": 16, "max_num_seqs": 3, "prefix_caching": False},
+        {"num_blocks": 16, "max_num_seqs": 3, "prefix_caching": False, "overlaps": True},
         {"block_size": 1},
-        {"block_size": 64, "num_blocks": 3},
+        {"block_size": 64, "num_blocks": 3, "overlaps": True},
     ],
     ids=str,
 )
@@ -92,12 +94,13 @@ def test_blocks_that_were_used_longest_ago_are_forgotten_first():
     budget=st.integers(1, 40),
     greedy=st.booleans(),
     caching=st.booleans(),
+    overlaps=st.booleans(),
 )
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-def test_whatever_comes_and_goes(events, num_blocks, budget, greedy, caching):
+def test_whatever_comes_and_goes(events, num_blocks, budget, greedy, caching, overlaps):
     """Arrivals and aborts at any time, few blocks: every answer that was not given up is what it is alone, an abort
     frees its blocks at once, and in the end nobody holds any."""
-    engine = engine_of(num_blocks=num_blocks, token_budget=budget, max_num_seqs=4, prefix_caching=caching)
+    engine = engine_of(MODEL, caching, overlaps, num_blocks=num_blocks, token_budget=budget, max_num_seqs=4)
     requests, ids, ended = {}, {}, set()
 
     def take(deltas):
