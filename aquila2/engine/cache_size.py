@@ -72,6 +72,8 @@ def plan_cache(
     seqs = max_num_seqs or (256 if on_gpu else 64)
     budget = max(4096 if on_gpu else 512, seqs)
     block_bytes = BLOCK_SIZE * config.kv_bytes_per_token(dtype.itemsize) // config.num_layers  # of one layer
+    if on_gpu:
+        torch.cuda.empty_cache()  # what was freed while weights were loaded counts as free
     one = -(-max_model_len // BLOCK_SIZE)
     blocks = list[int]()
     for device in set(devices):
