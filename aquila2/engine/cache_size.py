@@ -92,7 +92,7 @@ def plan_cache(
 
 def _activation_bytes(model: Transformer, tokens: int, rows: int) -> int:
     """What a step of so many tokens needs beside weights and cache: two of the widest layer's inputs and outputs, the
-    logits in float32 twice, and the graphs' own memory."""
+    logits in float32 and what sorting them takes, and the graphs' own memory."""
     config = model.config
     wide = 4 * config.intermediate_size + 6 * config.hidden_size + 8 * config.num_heads * config.head_dim
-    return tokens * wide * model.embed.weight.dtype.itemsize + 12 * rows * config.vocab_size + 1_000_000_000
+    return tokens * wide * model.embed.weight.dtype.itemsize + 40 * rows * config.vocab_size + 1_000_000_000
