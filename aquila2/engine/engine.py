@@ -14,7 +14,7 @@ from aquila2.engine.model_runner import Launched, ModelRunner, Result
 from aquila2.engine.output import Answer, Delta, Usage
 from aquila2.engine.request import Request, Sequence
 from aquila2.engine.sampler import TokenLogprob, fresh_seed
-from aquila2.engine.sampling_params import SamplingParams
+from aquila2.engine.sampling_params import Guide, SamplingParams
 from aquila2.engine.scheduler import Scheduler
 from aquila2.engine.speculation import Drafter, Speculation
 from aquila2.tokenizer.stream import Stops
@@ -196,6 +196,14 @@ class Engine:
             UserError: none of this name is loaded.
         """
         self._adapters().unload(name)
+
+    def prepare_guides(self, stops: Stops) -> None:
+        """Do now what the first guided request would wait for: a second or two, for a large vocabulary.
+
+        Raises:
+            UserError: the package llguidance is not installed.
+        """
+        self._guide(Request([0], SamplingParams(guide=Guide(json_object=True)), stops))
 
     def _guide(self, request: Request) -> GuideState:
         guide, params = request.params.guide, request.params
