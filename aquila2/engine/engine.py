@@ -67,6 +67,7 @@ class Engine:
 
     def step(self) -> list[tuple[Request, Delta]]:
         """Compute once; what came of it. On a GPU that is what came of the step before, while this one runs."""
+        start = time.perf_counter()
         deltas = self._read() if self._needs_all_read() else []
         if self.speculation is not None:
             running = self.scheduler.running
@@ -76,7 +77,13 @@ class Engine:
         launched = self.runner.run(works) if works else None
         deltas += self._read()
         self._launched = launched
-        return deltas if self.runner.overlaps else deltas + self._read()
+        if self.runner.overlaps:
+            return deltas
+        deltas += self._read()
+        if self.speculation is not None and works and all(work.count == 1 + len(work.drafts) for work in works):
+            num_drafts = sum(len(work.drafts) for work in works)
+            self.speculation.observe(len(works), num_drafts, time.perf_counter() - start)
+        return deltas
 
     def _read(self) -> list[tuple[Request, Delta]]:
         """What came of the step that is on its way."""
