@@ -19,8 +19,8 @@ from aquila2.engine.scheduler import Work
 _MOST, _FIRST = 15, 3  # drafts at once
 _NGRAM = 3  # tokens that must stand earlier in the text for what followed them to be a draft
 _REST = 16  # tokens without drafts after they did not pay; twice as many each time
-# What a further row adds to a step, as a share of one row's, until it was measured (`observe`). SmolLM2 in bfloat16 on a
-# CPU: 0.9 for 3, 1.8 for 7 and 2.3 for 15; a GPU's step reads the weights, whether for one row or for sixteen.
+# What a further row adds to a step, as a share of one row's, until it was measured (`observe`). SmolLM2 in bfloat16 on
+# a CPU: 0.9 for 3, 1.8 for 7 and 2.3 for 15; a GPU's step reads the weights, whether for one row or for sixteen.
 _ROW_COST = {"cpu": 0.3, "cuda": 0.03}
 
 
