@@ -1,5 +1,7 @@
-"""`LLM`: a model to write programs with. One request at a time; answers come whole or as they grow."""
+"""`LLM`: a model to write programs with. One prompt or thousands; answers come whole or as they grow."""
 
+import contextlib
+import dataclasses
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -7,19 +9,29 @@ from typing import Any
 import torch
 
 from aquila2.base.errors import UserError
+from aquila2.base.log import Progress
 from aquila2.chat.messages import Template
 from aquila2.chat.render import Prompt, render_prompt
+from aquila2.engine.cache_size import BLOCK_SIZE, CacheSize, plan_cache
 from aquila2.engine.engine import Engine
 from aquila2.engine.model_runner import ModelRunner
 from aquila2.engine.output import Delta, RequestOutput, collect
+from aquila2.engine.request import Request
 from aquila2.engine.sampling_params import SamplingParams
+from aquila2.engine.speculation import Drafter, DraftModel, PromptLookup
+from aquila2.lora.batched import BatchedAdapters
 from aquila2.model.attention import Implementation, check_implementation
-from aquila2.recipes.build import load
+from aquila2.recipes.adapted import check_fit, given_adapter
+from aquila2.recipes.build import Loaded, load
 from aquila2.recipes.predict import predict
+from aquila2.recipes.quantized import own_format
 from aquila2.tokenizer.tokenizer import Tokenizer
 
 Messages = Sequence[dict[str, str]]
 TextOrIds = str | Sequence[int]
+
+_DRAFT_TOKENS = 16384  # that a draft model's cache holds, at least
+_MANY = 8  # prompts that a progress bar is shown for
 
 
 class LLM:
@@ -42,6 +54,11 @@ class LLM:
         qlora_dir: the same, and the model's layers in NF4; give one of the two.
         merge: `lora_dir` into the weights (faster), or beside them; None merges it unless rounding to 16 bits would
             lose more than a tenth of what it adds.
+        max_num_seqs: prompts that are answered at once; None: 256 on a GPU, 64 on the CPU.
+        memory_share: of a GPU's memory that is taken, all together.
+        prefix_caching: whether what prompts begin with is kept, for others that begin the same.
+        speculation: "prompt_lookup" drafts what followed the same words earlier in the text; a model, as `model`, of
+            the same vocabulary drafts by itself. Answers stay what they are.
 
     Raises:
         UserError: anything wrong with these, in one line.
@@ -63,6 +80,10 @@ class LLM:
         lora_dir: str | Path | None = None,
         qlora_dir: str | Path | None = None,
         merge: bool | None = None,
+        max_num_seqs: int | None = None,
+        memory_share: float = 0.9,
+        prefix_caching: bool = True,
+        speculation: str | Path | None = None,
     ) -> None:
         if tensor_parallel_size != 1:
             raise UserError(f"tensor_parallel_size={tensor_parallel_size} is not supported by this version, only 1 is")
@@ -90,8 +111,15 @@ class LLM:
         self.tokenizer: Tokenizer = loaded.tokenizer
         self.template: Template | None = loaded.template
         self.stops = loaded.stops
-        runner = ModelRunner(loaded.model, max_model_len or longest, attention)
-        self.engine = Engine(runner, self.tokenizer)
+        length = max_model_len or longest
+        drafter = None if speculation is None else self._drafter(speculation, loaded, length, model_dir)
+        devices = [layer.mlp_norm.weight.device for layer in loaded.model.layers]
+        size = plan_cache(loaded.model, length, devices, max_num_seqs, memory_share)
+        runner = ModelRunner(loaded.model, length, attention, size=size)
+        own = lora_dir is not None or qlora_dir is not None
+        adapters = None if own else BatchedAdapters(loaded.model, self._check_adapter)
+        self.engine = Engine(runner, self.tokenizer, prefix_caching, adapters, drafter)
+        runner.warm_up()
 
     @property
     def model(self) -> torch.nn.Module:
@@ -116,10 +144,7 @@ class LLM:
             UserError: an empty prompt, one longer than the context, wrong sampling settings.
         """
         params = sampling_params or SamplingParams()
-        prompt_ids = [self._ids(prompt) for prompt in _listed(prompts)]
-        for ids in prompt_ids:
-            self.engine.check(ids)  # all of them, before minutes go into the first
-        return [collect(self.engine.stream(ids, params, self.stops), ids) for ids in prompt_ids]
+        return self._answers([Request(self._ids(prompt), params, self.stops) for prompt in _listed(prompts)])
 
     def chat(
         self, messages: Messages | Sequence[Messages], sampling_params: SamplingParams | None = None
@@ -134,7 +159,12 @@ class LLM:
         params = sampling_params or SamplingParams()
         conversations: Any = [messages] if messages and isinstance(messages[0], dict) else messages
         prompts = [self.render(conversation, params) for conversation in conversations]
-        return [collect(self._answer(prompt, params), prompt.input_ids, prompt.num_dropped_turns) for prompt in prompts]
+        requests = [Request(prompt.input_ids, params, self.stops, self._answer_start) for prompt in prompts]
+        outputs = self._answers(requests)
+        return [
+            dataclasses.replace(output, num_dropped_turns=prompt.num_dropped_turns)
+            for output, prompt in zip(outputs, prompts, strict=True)
+        ]
 
     def stream(self, prompt: TextOrIds | Messages, sampling_params: SamplingParams | None = None) -> Iterator[Delta]:
         """As `chat` for one list of messages, as `generate` for one text or list of ids, but the answer as it grows.
@@ -144,7 +174,7 @@ class LLM:
         params = sampling_params or SamplingParams()
         given: Any = prompt
         if not isinstance(given, str) and len(given) and isinstance(given[0], dict):
-            return self._answer(self.render(given, params), params)
+            return self.engine.stream(self.render(given, params).input_ids, params, self.stops, self._answer_start)
         return self.engine.stream(self._ids(given), params, self.stops)
 
     def render(self, messages: Messages, sampling_params: SamplingParams | None = None) -> Prompt:
@@ -166,9 +196,50 @@ class LLM:
         """The release's interface: see `aquila2.predict`."""
         return predict(self, text, **settings)
 
-    def _answer(self, prompt: Prompt, params: SamplingParams) -> Iterator[Delta]:
-        start = self.template.answer_start if self.template is not None else ""
-        return self.engine.stream(prompt.input_ids, params, self.stops, start)
+    def _drafter(self, asked: str | Path, loaded: Loaded, length: int, model_dir: str | Path) -> Drafter:
+        if asked == "prompt_lookup":
+            return PromptLookup()
+        device = loaded.model.embed.weight.device
+        other = load(asked, model_dir=model_dir, dtype=loaded.model.embed.weight.dtype, device=device)
+        if other.tokenizer.to_json() != loaded.tokenizer.to_json():
+            raise UserError(f"speculation={asked}: its tokenizer is another than that of {loaded.folder}")
+        length = min(length, other.model.config.longest_context)
+        blocks = max(4 * length, _DRAFT_TOKENS) // BLOCK_SIZE + 1
+        runner = ModelRunner(other.model, length, size=CacheSize(blocks, max_num_seqs=64, token_budget=2048))
+        runner.set_vocab_size(other.tokenizer.vocab_size)
+        runner.warm_up()
+        return DraftModel(runner)
+
+    def _check_adapter(self, folder: Path) -> None:
+        given = given_adapter(folder, None)
+        assert given is not None
+        check_fit(given, self.folder, self.tokenizer, own_format(self.folder, None) is not None)
+
+    def _answers(self, requests: list[Request]) -> list[RequestOutput]:
+        """All of them through the engine at once; a progress bar where they are many."""
+        for request in requests:
+            self.engine.check(request)  # all of them, before minutes go into the first
+        deltas: dict[int, list[Delta]] = {request.id: [] for request in requests}
+        left = len(requests)
+        try:
+            for request in requests:
+                self.engine.add(request)
+            with Progress("answers", left) if left >= _MANY else contextlib.nullcontext() as progress:
+                while left:
+                    for request, delta in self.engine.step():
+                        deltas[request.id].append(delta)
+                        if delta.finish_reason is not None:
+                            left -= 1
+                            if progress is not None:
+                                progress.advance()
+        finally:
+            for request in requests if left else ():
+                self.engine.abort(request)
+        return [collect(deltas[request.id], request.prompt_ids) for request in requests]
+
+    @property
+    def _answer_start(self) -> str:
+        return self.template.answer_start if self.template is not None else ""
 
     def _ids(self, prompt: TextOrIds) -> list[int]:
         return self.tokenizer.encode(prompt) if isinstance(prompt, str) else list(prompt)
