@@ -13,6 +13,8 @@ ELSEWHERE = frozenset(
     "prompt_cache_retention reasoning_effort safety_identifier suffix verbosity web_search_options".split()
 )
 
+TokenId = Annotated[int, Field(ge=0, lt=2**31)]
+
 MAX_CHOICES = 128
 MAX_TOP_LOGPROBS = 20
 
@@ -43,7 +45,7 @@ class Sampled(Body):
     logit_bias: dict[str, Annotated[float, Field(ge=-100, le=100)]] | None = None
     seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
     stop: str | list[str] | None = None
-    stop_token_ids: list[Annotated[int, Field(ge=0, lt=2**31)]] | None = None
+    stop_token_ids: list[TokenId] | None = None
     ignore_eos: bool | None = None
     max_tokens: Annotated[int, Field(ge=1, lt=2**31)] | None = None
     n: Annotated[int, Field(ge=1, le=MAX_CHOICES)] | None = None
@@ -154,7 +156,7 @@ class ChatRequest(Sampled):
 class CompletionRequest(Sampled):
     """`POST /v1/completions`: a text, a list of ids, or a list of either."""
 
-    prompt: str | list[str] | list[int] | list[list[int]]
+    prompt: str | list[str] | list[TokenId] | list[list[TokenId]]
     logprobs: Annotated[int, Field(ge=0, le=MAX_TOP_LOGPROBS)] | None = None
 
 
@@ -181,7 +183,7 @@ class DetokenizeRequest(Body):
     """`POST /detokenize`."""
 
     model: str | None = None
-    tokens: list[int]
+    tokens: list[TokenId]
 
 
 class LoadAdapterRequest(Body):

@@ -157,6 +157,7 @@ class _Server(uvicorn.Server):
         threading.Thread(target=self._load_into, args=(loaded, loop), daemon=True, name="load").start()
         await super().serve(sockets)
         if self.service.served is not None:
+            self.service.final_stats = self.service.served.engine.stats()
             await self.service.served.engine.close()
         elif loaded.done():
             loaded.result()

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
 from aquila2.base.errors import UserError
+from aquila2.engine.async_engine import EngineStats
 from aquila2.engine.output import Delta
 from aquila2.serve.answers import Answers, ChatAnswers
 from aquila2.serve.embedder import Embedder
@@ -67,6 +68,7 @@ class Service:
         self.keys = Keys(settings.api_keys)
         self.served: Served | None = None
         self.draining = False
+        self.final_stats: EngineStats | None = None  # once the server has ended
         self.metrics = Metrics(lambda: self.served.engine.stats() if self.served is not None else None)
         self._embedding = asyncio.Semaphore(1)
         self._embedding_calls = 0
