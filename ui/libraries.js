@@ -37,11 +37,12 @@ import square from "lucide-static/icons/square.svg";
 import sun from "lucide-static/icons/sun.svg";
 import system from "lucide-static/icons/sun-moon.svg";
 import trash from "lucide-static/icons/trash-2.svg";
+import undo from "lucide-static/icons/undo-2.svg";
 import upload from "lucide-static/icons/upload.svg";
 
 const icons = {
   "book-open": bookOpen, check, copy, download, "file-text": fileText, languages, menu, moon, pencil, plus, refresh,
-  search, send, settings, square, sun, system, trash, upload,
+  search, send, settings, square, sun, system, trash, undo, upload,
 };
 registerIconLibrary("default", { resolver: (name) => icons[name] });
 

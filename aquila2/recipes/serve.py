@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from aquila2.chat.messages import Template
     from aquila2.recipes.llm import LLM
     from aquila2.serve.served import Served
-    from aquila2.serve.service import Settings
     from aquila2.tokenizer.stream import Stops
 
 _NEEDED = ("starlette", "uvicorn", "httptools", "pydantic", "prometheus_client")
@@ -77,12 +76,12 @@ def run(options: Options) -> dict[str, Any]:
     note(f"listening on http://{shown}:{port}; the model is being loaded")
     start = time.perf_counter()
 
-    def load() -> "Served":
-        served = _load(options, adapters, settings)
+    def loaded() -> "Served":
+        served = load(options, adapters)
         note(f"{', '.join(served.names())}: ready after {time.perf_counter() - start:.1f} s")
         return served
 
-    serve(create_app(service, options.page), service, sock, load, Patience(drain_seconds=options.drain_seconds))
+    serve(create_app(service, options.page), service, sock, loaded, Patience(drain_seconds=options.drain_seconds))
     stats = service.final_stats
     return {
         "port": port,
@@ -138,11 +137,17 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _load(options: Options, adapters: dict[str, Path], settings: "Settings") -> "Served":
+def load(options: Options, adapters: dict[str, Path]) -> "Served":
+    """The model that the options name, and adapters by name, behind an engine of their own.
+
+    Raises:
+        UserError: anything wrong with them.
+    """
     import asyncio
 
     from aquila2.engine.async_engine import AsyncEngine
     from aquila2.recipes.build import recommended_sampling
+    from aquila2.recipes.chat import SAMPLING
     from aquila2.recipes.llm import LLM
     from aquila2.serve.served import Served
 
@@ -165,7 +170,7 @@ def _load(options: Options, adapters: dict[str, Path], settings: "Settings") -> 
         llm.template,
         llm.stops,
         llm.max_model_len,
-        recommended_sampling(llm.folder),
+        {**SAMPLING, **recommended_sampling(llm.folder)},
         lambda folder: _spoken(llm, folder, asked=options.template is not None),
     )
 

@@ -61,7 +61,7 @@ class _Exchange:
         finally:
             status = statuses[0] if statuses else 500
             self.service.metrics.responses.labels(self.endpoint.path, str(status)).inc()
-            if self.endpoint.method == "POST" or status >= 400:
+            if not self.endpoint.open and (self.endpoint.method == "POST" or status >= 400):
                 self._log(scope, status, time.perf_counter() - start, note)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, note: dict[str, Any]) -> None:

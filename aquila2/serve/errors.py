@@ -76,6 +76,9 @@ def from_validation(error: ValidationError, fields: list[str], elsewhere: frozen
         return ApiError(400, f"the body is not JSON: {first['msg'].removeprefix('Invalid JSON: ')}", code="invalid_json")
     if first["type"] in ("model_type", "model_attributes_type") and not first["loc"]:
         return ApiError(400, "the body must be a JSON object", code="invalid_type")
+    # of a union's kinds, the one that went furthest before it failed is the one that was meant
+    kinds = [each for each in found if each["loc"][:1] == first["loc"][:1]]
+    first = max(kinds, key=lambda each: _path(each["loc"]).count("[") + _path(each["loc"]).count("."))
     where = _path(first["loc"])
     if first["type"] == "extra_forbidden":
         name = str(first["loc"][-1])

@@ -7,7 +7,7 @@ from aquila2.base.errors import UserError
 from aquila2.chat.render import render_prompt
 from aquila2.chat.tools import called, has_tools
 from aquila2.engine.request import Request
-from aquila2.engine.sampling_params import SamplingParams
+from aquila2.engine.sampling_params import Guide, SamplingParams
 from aquila2.serve.errors import ApiError, from_user_error, not_supported
 from aquila2.serve.protocol import (
     ChatMessage,
@@ -41,9 +41,9 @@ def chat_requests(asked: ChatRequest, served: Served) -> list[Request]:
         raise ApiError(400, "give max_completion_tokens or max_tokens, not both", "max_tokens", "invalid_value")
     settings: dict[str, Any] = {"logprobs": asked.top_logprobs or 0} if asked.logprobs else {}
     if isinstance(asked.response_format, JsonObjectFormat):
-        settings["guide"] = {"type": "object"}
+        settings["guide"] = Guide(json_object=True)
     elif isinstance(asked.response_format, JsonSchemaFormat):
-        settings["guide"] = asked.response_format.json_schema.schema_
+        settings["guide"] = Guide(json_schema=asked.response_format.json_schema.schema_)
     if asked.tools:
         settings["skip_special_tokens"] = False  # <tool_call> may be one
     return _requests(asked, [ids], asked.max_completion_tokens or asked.max_tokens, settings, spoken, served)

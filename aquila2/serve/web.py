@@ -16,6 +16,7 @@ POLICY = "; ".join(
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
+        "style-src-attr 'unsafe-inline'",  # the sliders place their parts so; answers keep no style attributes
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self' data:",

@@ -46,7 +46,7 @@ function Row({ row, defaults, longest }) {
       disabled=${own === undefined}
       title=${t("as_model")}
       onClick=${() => set(row.name, null)}
-      ><wa-icon name="refresh" label=${t("as_model")}></wa-icon
+      ><wa-icon name="undo" label=${t("as_model")}></wa-icon
     ></wa-button>
   </div>`;
 }
