@@ -46,7 +46,7 @@ async function answer(conversation) {
   const abort = new AbortController();
   growing.value = { id: conversation.id, text: "", figures: null, abort };
   const system = conversation.system.trim() ? [{ role: "system", content: conversation.system }] : [];
-  const history = conversation.messages.map(({ role, content }) => ({ role, content }));
+  const history = told(conversation.messages).map(({ role, content }) => ({ role, content }));
   const last = { role: "assistant", content: "" };
   let shown = 0;
   const onText = (text, figures) => {
@@ -70,22 +70,24 @@ async function answer(conversation) {
   save(update(now, { messages: [...conversation.messages, last] }));
 }
 
+// What the model is told of the past: not the questions of which no answer came, one of which may have been too long.
+function told(messages) {
+  const failed = messages.map((message) => message.role === "assistant" && !message.content);
+  return messages.filter((_, index) => !failed[index] && !failed[index + 1]);
+}
+
 function send(text) {
-  const conversation = update(current.value, { messages: [...usable(current.value.messages), { role: "user", content: text }] });
+  const conversation = update(current.value, { messages: [...current.value.messages, { role: "user", content: text }] });
   save(conversation);
   answer(conversation);
 }
 
-// An answer of which nothing came is not told to the model again.
-const usable = (messages) => messages.filter((message) => message.role === "user" || message.content);
-
 function edit(index, text) {
-  const before = usable(current.value.messages.slice(0, index));
-  answer(update(current.value, { messages: [...before, { role: "user", content: text }] }));
+  answer(update(current.value, { messages: [...current.value.messages.slice(0, index), { role: "user", content: text }] }));
 }
 
 function again(index) {
-  answer(update(current.value, { messages: usable(current.value.messages.slice(0, index)) }));
+  answer(update(current.value, { messages: current.value.messages.slice(0, index) }));
 }
 
 function Messages() {
