@@ -1,6 +1,6 @@
 """An engine without a model: it says what it is told to, at the pace it is told, and can be full or fail.
 
-The rest is the real engine's: answers are made by `Answer`, so stops, max_tokens and held-back text are as with a model.
+The rest is the real engine's: answers are made by `Answer`, so stops, max_tokens and held-back text are a model's.
 """
 
 import asyncio

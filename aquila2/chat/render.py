@@ -27,7 +27,7 @@ from aquila2.base.errors import UserError
 from aquila2.chat.jinja import JinjaTemplate
 from aquila2.chat.messages import Message, Segment, Template, check_messages
 from aquila2.chat.special_text import SpecialText, absent_characters
-from aquila2.chat.tools import has_tools
+from aquila2.chat.tool_calls import has_tools
 from aquila2.tokenizer.stream import Stops
 from aquila2.tokenizer.tokenizer import Tokenizer
 
@@ -65,7 +65,7 @@ def render_prompt(
 ) -> Prompt:
     """The ids that ask for the next answer. A turn is a user message and the answer after it.
 
-    `tools` are for a template that has a form for them (`tools.has_tools`); with one, messages may hold calls and
+    `tools` are for a template that has a form for them (`tool_calls.has_tools`); with one, messages may hold calls and
     results.
 
     Raises:

@@ -16,7 +16,7 @@ from aquila2.base.log import Progress, say
 if TYPE_CHECKING:
     from aquila2.serve.load import Ask
 
-_WORDS = (
+_WORDS = (  # noqa: SIM905
     "time year people way day man thing woman life child world school state family student group country problem hand "
     "part place case week company system program question work government number night point home water room mother "
     "area money story fact month lot right study book eye job word business issue side kind head house service friend "
@@ -173,11 +173,12 @@ def _show(figures: dict[str, Any]) -> None:
     completed = max(figures["completed"], 1)
     say(f"model        {figures['model']}")
     say(f"requests     {figures['completed']} completed, {figures['left']} went away, errors: {errors}")
-    say(f"lengths      {figures['prompt_tokens'] / completed:.0f} + {figures['answer_tokens'] / completed:.0f} tokens on average")
+    prompt, answer = figures["prompt_tokens"] / completed, figures["answer_tokens"] / completed
+    say(f"lengths      {prompt:.0f} + {answer:.0f} tokens on average")
     say(f"time         {figures['seconds']:.2f} s")
     say(
-        f"throughput   {figures['requests_per_second']:.2f} requests/s, {figures['answer_tokens_per_second']:.1f} answer"
-        f" tokens/s, {figures['prompt_tokens_per_second']:.1f} prompt tokens/s"
+        f"throughput   {figures['requests_per_second']:.2f} requests/s, {figures['answer_tokens_per_second']:.1f}"
+        f" answer tokens/s, {figures['prompt_tokens_per_second']:.1f} prompt tokens/s"
     )
     say(f"{'ms':<12} {'mean':>10} {'p50':>10} {'p90':>10} {'p99':>10} {'max':>10}")
     for name, key in (("first token", "ttft_ms"), ("each token", "tpot_ms"), ("whole", "e2e_ms")):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from aquila2.chat.tools import ToolCall, ToolCalls
+from aquila2.chat.tool_calls import ToolCall, ToolCalls
 from aquila2.engine.output import Delta, Usage
 from aquila2.engine.request import Request
 from aquila2.engine.sampler import TokenLogprob

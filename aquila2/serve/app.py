@@ -32,7 +32,7 @@ def create_app(service: Service, page: bool = True) -> ASGIApp:
     routes.append(Route("/openapi.json", lambda request: JSONResponse(description)))
     app: ASGIApp = Starlette(
         routes=routes + (page_routes() if page else []),
-        exception_handlers={HTTPException: _http_error, ApiError: _http_error},  # type: ignore[dict-item]
+        exception_handlers={HTTPException: _http_error, ApiError: _http_error},
     )
     app = _OwnHosts(app, service.settings.hosts)
     if service.settings.cors:
@@ -94,7 +94,14 @@ class _Exchange:
         words = "".join(f" {key}={str(value)[:100]!r}" for key, value in note.items() if value is not None)
         stamp = time.strftime("%H:%M:%S")
         get_logger().info(
-            "%s %s %s %s %d %.3f s%s", stamp, client[0], self.endpoint.method, self.endpoint.path, status, seconds, words
+            "%s %s %s %s %d %.3f s%s",
+            stamp,
+            client[0],
+            self.endpoint.method,
+            self.endpoint.path,
+            status,
+            seconds,
+            words,
         )
 
 

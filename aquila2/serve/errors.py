@@ -73,7 +73,9 @@ def from_validation(error: ValidationError, fields: list[str], elsewhere: frozen
     found = error.errors(include_url=False, include_context=False, include_input=False)
     first = found[0]
     if first["type"] == "json_invalid":
-        return ApiError(400, f"the body is not JSON: {first['msg'].removeprefix('Invalid JSON: ')}", code="invalid_json")
+        return ApiError(
+            400, f"the body is not JSON: {first['msg'].removeprefix('Invalid JSON: ')}", code="invalid_json"
+        )
     if first["type"] in ("model_type", "model_attributes_type") and not first["loc"]:
         return ApiError(400, "the body must be a JSON object", code="invalid_type")
     # of a union's kinds, the one that went furthest before it failed is the one that was meant
@@ -90,7 +92,9 @@ def from_validation(error: ValidationError, fields: list[str], elsewhere: frozen
     if first["type"] == "missing":
         return ApiError(400, f"{where} is missing", where, "missing_required_parameter")
     same = [each["msg"] for each in found if _path(each["loc"]) == where]
-    reasons = " or ".join(dict.fromkeys(msg.removeprefix("Input should be ").removeprefix("Value error, ") for msg in same))
+    reasons = " or ".join(
+        dict.fromkeys(msg.removeprefix("Input should be ").removeprefix("Value error, ") for msg in same)
+    )
     verb = "" if first["type"] == "value_error" else "must be "
     return ApiError(400, f"{where}: {verb}{reasons}", where, "invalid_value")
 

@@ -84,7 +84,7 @@ def _too_large(limit: int) -> ApiError:
 
 
 def error_response(error: Exception) -> Response:
-    """The answer that an exception becomes; one that nobody foresaw is logged, and the client told no more than that."""
+    """The answer that an exception becomes; one that nobody foresaw is logged, and the client told that alone."""
     if isinstance(error, EngineBusy):
         error = busy(str(error))
     elif isinstance(error, UserError):
@@ -154,5 +154,3 @@ def counted(send: Send, seen: list[int]) -> Send:
         await send(message)
 
     return sending
-
-

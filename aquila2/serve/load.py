@@ -176,11 +176,11 @@ async def send(session: aiohttp.ClientSession, ask: Ask, begun: float | None = N
                 if usage:
                     outcome.prompt_tokens = usage["prompt_tokens"]
                     outcome.answer_tokens = usage["completion_tokens"]
-                if ask.leaves_after is not None and outcome.first is not None and not finished:
-                    if now - outcome.first >= ask.leaves_after:
-                        outcome.left = True
-                        response.close()
-                        return outcome
+                leaves = ask.leaves_after is not None and outcome.first is not None and not finished
+                if leaves and now - outcome.first >= ask.leaves_after:  # type: ignore[operator]
+                    outcome.left = True
+                    response.close()
+                    return outcome
             if not finished:
                 outcome.error = "the stream ended early"
     except asyncio.TimeoutError:

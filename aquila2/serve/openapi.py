@@ -80,7 +80,9 @@ def _responses(endpoint: Endpoint) -> dict[str, Any]:
     if endpoint.streams:
         content["text/event-stream"] = {"schema": {"type": "string"}}
     error = {"application/json": {"schema": {"$ref": _REF.format(model="Error")}}}
-    statuses = _ERRORS if endpoint.body is not None else {k: v for k, v in _ERRORS.items() if k in ("401", "404", "503")}
+    statuses = (
+        _ERRORS if endpoint.body is not None else {k: v for k, v in _ERRORS.items() if k in ("401", "404", "503")}
+    )
     return {
         "200": {"description": "Done", "content": content},
         **{status: {"description": about, "content": error} for status, about in statuses.items()},

@@ -5,7 +5,7 @@ from typing import Any
 
 from aquila2.base.errors import UserError
 from aquila2.chat.render import render_prompt
-from aquila2.chat.tools import called, has_tools
+from aquila2.chat.tool_calls import called, has_tools
 from aquila2.engine.request import Request
 from aquila2.engine.sampling_params import Guide, SamplingParams
 from aquila2.serve.errors import ApiError, from_user_error, not_supported
@@ -23,8 +23,9 @@ from aquila2.serve.served import Served, Spoken
 
 # Fields that mean the same in the API and in SamplingParams.
 _SAME = (
-    "temperature top_p top_k min_p repetition_penalty presence_penalty frequency_penalty ignore_eos stop_token_ids"
-).split()
+    *("temperature", "top_p", "top_k", "min_p", "repetition_penalty", "presence_penalty", "frequency_penalty"),
+    *("ignore_eos", "stop_token_ids"),
+)
 
 
 def chat_requests(asked: ChatRequest, served: Served) -> list[Request]:
@@ -73,9 +74,7 @@ def encode(served: Served, text: str) -> list[int]:
         raise from_user_error(error, "prompt") from None
 
 
-def render(
-    messages: Sequence[ChatMessage], tools: Sequence[Tool] | None, spoken: Spoken, served: Served
-) -> list[int]:
+def render(messages: Sequence[ChatMessage], tools: Sequence[Tool] | None, spoken: Spoken, served: Served) -> list[int]:
     """The ids that the model reads for these messages: all of them, nothing is left out.
 
     Raises:
@@ -92,9 +91,7 @@ def render(
             raise not_supported("messages", "this checkpoint's chat template has no form for tool calls and results")
     try:
         plain = [_plain(message, index) for index, message in enumerate(messages)]
-        return render_prompt(
-            template, served.tokenizer, plain, tools=[dumped(tool) for tool in tools or ()]
-        ).input_ids
+        return render_prompt(template, served.tokenizer, plain, tools=[dumped(tool) for tool in tools or ()]).input_ids
     except UserError as error:
         raise from_user_error(error, "messages") from None
 

@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 # Fields of OpenAI's API that have no meaning here. One that only repeats the default is declared below with that value.
 ELSEWHERE = frozenset(
-    "audio best_of echo function_call functions input_audio moderation prediction prompt_cache_key prompt_cache_options "
-    "prompt_cache_retention reasoning_effort safety_identifier suffix verbosity web_search_options".split()
+    "audio best_of echo function_call functions input_audio moderation prediction prompt_cache_key "  # noqa: SIM905
+    "prompt_cache_options prompt_cache_retention reasoning_effort safety_identifier suffix verbosity "
+    "web_search_options".split()
 )
 
 TokenId = Annotated[int, Field(ge=0, lt=2**31)]
@@ -144,9 +145,9 @@ class ChatRequest(Sampled):
     max_completion_tokens: Annotated[int, Field(ge=1, lt=2**31)] | None = None
     logprobs: bool | None = None
     top_logprobs: Annotated[int, Field(ge=0, le=MAX_TOP_LOGPROBS)] | None = None
-    response_format: (
-        Annotated[TextFormat | JsonObjectFormat | JsonSchemaFormat, Field(discriminator="type")] | None
-    ) = None
+    response_format: Annotated[TextFormat | JsonObjectFormat | JsonSchemaFormat, Field(discriminator="type")] | None = (
+        None
+    )
     tools: list[Tool] | None = None
     tool_choice: Literal["none", "auto"] | None = None
     parallel_tool_calls: Literal[True] | None = None

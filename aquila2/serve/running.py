@@ -53,7 +53,9 @@ async def run_all(
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _measured(engine: AsyncEngine, request: Request, start: float, metrics: Metrics) -> AsyncGenerator[Delta, None]:
+async def _measured(
+    engine: AsyncEngine, request: Request, start: float, metrics: Metrics
+) -> AsyncGenerator[Delta, None]:
     first = 0.0
     async with aclosing(cast(Any, engine.stream(request))) as deltas:
         async for delta in deltas:

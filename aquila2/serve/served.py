@@ -56,7 +56,9 @@ class Served:
             return Spoken(self.template, self.stops)
         if model not in self._adapters:
             known = ", ".join(self.names())
-            raise ApiError(404, f"the model {model[:100]!r} is not served here; there is {known}", "model", "model_not_found")
+            raise ApiError(
+                404, f"the model {model[:100]!r} is not served here; there is {known}", "model", "model_not_found"
+            )
         return self._adapters[model]
 
     async def load_adapter(self, name: str, folder: Path) -> None:
@@ -66,7 +68,9 @@ class Served:
             ApiError: 400 for a name that is taken or a folder with no adapter for this model.
         """
         if name in self.names():
-            raise ApiError(400, f"the name {name!r} is taken: unload it first, or choose another", "lora_name", "name_taken")
+            raise ApiError(
+                400, f"the name {name!r} is taken: unload it first, or choose another", "lora_name", "name_taken"
+            )
         try:
             template, stops = self.template, self.stops
             if self.read_adapter is not None:
@@ -84,7 +88,9 @@ class Served:
         """
         if name not in self._adapters:
             known = ", ".join(self._adapters) or "none"
-            raise ApiError(404, f"no adapter is called {name[:100]!r}; there is {known}", "lora_name", "model_not_found")
+            raise ApiError(
+                404, f"no adapter is called {name[:100]!r}; there is {known}", "lora_name", "model_not_found"
+            )
         del self._adapters[name]
         try:
             await self.engine.unload_adapter(name)

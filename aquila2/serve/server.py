@@ -101,7 +101,9 @@ class _Connection(HttpToolsProtocol):
     def _count(self, size: int) -> None:
         self._head += size
         if self._head > self.patience.head_bytes:
-            self._refuse(ApiError(431, f"line and headers are over {self.patience.head_bytes:,} bytes", code="too_large"))
+            self._refuse(
+                ApiError(431, f"line and headers are over {self.patience.head_bytes:,} bytes", code="too_large")
+            )
             raise _TooMuchError
 
     def _wait(self, seconds: float) -> None:
@@ -150,7 +152,7 @@ class _Server(uvicorn.Server):
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         loop = asyncio.get_running_loop()
         if self._started is not None:
-            self._started(lambda: loop.call_soon_threadsafe(self.handle_exit, signal.SIGTERM, None))
+            self._started(lambda: self._end_soon(loop))
         loaded: asyncio.Future[Served] = loop.create_future()
         loaded.add_done_callback(self._take)
         # a daemon: a signal that comes while gigabytes are read is obeyed at once
@@ -161,6 +163,9 @@ class _Server(uvicorn.Server):
             await self.service.served.engine.close()
         elif loaded.done():
             loaded.result()
+
+    def _end_soon(self, loop: asyncio.AbstractEventLoop) -> None:
+        loop.call_soon_threadsafe(self.handle_exit, signal.SIGTERM, None)
 
     def _load_into(self, loaded: "asyncio.Future[Served]", loop: asyncio.AbstractEventLoop) -> None:
         try:
@@ -177,7 +182,7 @@ class _Server(uvicorn.Server):
             self.should_exit = True
 
     @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:  # type: ignore[override]
+    def capture_signals(self) -> Iterator[None]:
         """As the base class, which raises the signals again at the end: that would make 143 of a clean end."""
         try:
             before = {sig: signal.signal(sig, self.handle_exit) for sig in (signal.SIGINT, signal.SIGTERM)}

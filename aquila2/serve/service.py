@@ -86,9 +86,7 @@ class Service:
         requests = await _aside(lambda: chat_requests(asked, served), _size(asked.messages))
         tools = bool(asked.tools) and asked.tool_choice != "none"
         usage = bool(asked.stream_options and asked.stream_options.include_usage)
-        answers = ChatAnswers(
-            asked.model, requests, asked.n or 1, served.tokenizer, bool(asked.logprobs), usage, tools
-        )
+        answers = ChatAnswers(asked.model, requests, asked.n or 1, served.tokenizer, bool(asked.logprobs), usage, tools)
         return await self._answer(served, asked, answers)
 
     async def complete(self, asked: CompletionRequest) -> Response:
@@ -285,4 +283,3 @@ def _size(value: Any) -> int:
     if isinstance(value, list):
         return sum(_size(inner) for inner in value)
     return len(value) if isinstance(value, str) else 1
-

@@ -46,7 +46,9 @@ class Visitor:
 
     def __init__(self, browser: Any, server: Running, **settings: Any) -> None:
         self.server = server
-        self.context = browser.new_context(**{"viewport": {"width": 1200, "height": 800}, "locale": "en-US", **settings})
+        self.context = browser.new_context(
+            **{"viewport": {"width": 1200, "height": 800}, "locale": "en-US", **settings}
+        )
         self.page = self.context.new_page()
         self.page.set_default_timeout(10_000)
         self.errors: list[str] = []

@@ -130,10 +130,12 @@ def test_headers_and_bodies_that_do_not_come_end_with_408() -> None:
 
 def test_a_refused_body_is_not_read_for_ever() -> None:
     patience = Patience(body_seconds=0.3)
-    with serving(scripted(ScriptedEngine()), Settings(max_body_bytes=100), patience) as server:
-        with socket.create_connection(("127.0.0.1", server.port)) as sock:
-            sock.sendall(head(server, b"{", length=10**9))
-            assert answer_of(sock).startswith(b"HTTP/1.1 413")
+    with (
+        serving(scripted(ScriptedEngine()), Settings(max_body_bytes=100), patience) as server,
+        socket.create_connection(("127.0.0.1", server.port)) as sock,
+    ):
+        sock.sendall(head(server, b"{", length=10**9))
+        assert answer_of(sock).startswith(b"HTTP/1.1 413")
 
 
 def test_headers_without_end_are_refused() -> None:

@@ -56,9 +56,7 @@ def test_chat(client: openai.OpenAI) -> None:
 
 def test_a_streamed_chat_is_the_same_text_with_its_usage_last(client: openai.OpenAI) -> None:
     options = {"include_usage": True}
-    chunks = list(
-        client.chat.completions.create(model="tiny", messages=QUESTION, stream=True, stream_options=options)
-    )
+    chunks = list(client.chat.completions.create(model="tiny", messages=QUESTION, stream=True, stream_options=options))
     assert chunks[0].choices[0].delta.role == "assistant"
     assert "".join(chunk.choices[0].delta.content or "" for chunk in chunks[:-1]) == "hello there"
     assert [chunk.choices[0].finish_reason for chunk in chunks[:-1]][-2:] == [None, "stop"]

@@ -174,9 +174,11 @@ def test_keys() -> None:
         for key in ("first-key", "second-key"):
             with openai.OpenAI(base_url=base, api_key=key) as client:
                 assert [model.id for model in client.models.list()] == ["tiny"]
-        with openai.OpenAI(base_url=base, api_key="third-key", max_retries=0) as client:
-            with pytest.raises(openai.AuthenticationError, match="this API key is not known"):
-                client.chat.completions.create(**GOOD)
+        with (
+            openai.OpenAI(base_url=base, api_key="third-key", max_retries=0) as client,
+            pytest.raises(openai.AuthenticationError, match="this API key is not known"),
+        ):
+            client.chat.completions.create(**GOOD)
         status, body, headers = post(server, GOOD)
         assert (status, headers["www-authenticate"]) == (401, "Bearer")
         assert body["error"]["type"] == "authentication_error"
