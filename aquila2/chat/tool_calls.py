@@ -37,40 +37,47 @@ class ToolCalls:
 
     calls: list[ToolCall] = field(default_factory=list)
     _held: str = ""
+    _after_call: bool = False  # line ends around calls belong to the form
 
     def push(self, text: str) -> str:
         """Take more of the answer; returns the text that is certainly not part of a call."""
         self._held += text
         shown = ""
         while True:
+            if self._after_call:
+                self._held = self._held.lstrip("\n")
+                self._after_call = not self._held
             before, opened, rest = self._held.partition(_OPEN)
-            if not opened:
-                keep = next((n for n in range(len(_OPEN) - 1, 0, -1) if self._held.endswith(_OPEN[:n])), 0)
-                end = len(self._held) - keep
-                shown, self._held = shown + self._held[:end], self._held[end:]
-                break
             inside, closed, after = rest.partition(_CLOSE)
             if not closed:
-                shown, self._held = shown + before, opened + rest
-                break
+                # before a mark that is still open, or before what may become one
+                end = len(before) if opened else len(before) - _beginning(before)
+                end = len(before[:end].rstrip("\n"))
+                shown, self._held = shown + self._held[:end], self._held[end:]
+                return shown
             call = _read(inside)
             if call is None:
                 shown += before + opened + inside + closed
             else:
-                shown += before
+                shown += before.rstrip("\n")
                 self.calls.append(call)
+                self._after_call = True
             self._held = after
-        # between calls and around them the models write line ends, which belong to the form
-        return shown.strip("\n") if self.calls else shown
 
     def finish(self) -> str:
         """What was held back and became no call; a call whose end mark is missing counts, if it is whole."""
         held, self._held = self._held, ""
-        call = _read(held.removeprefix(_OPEN)) if held.startswith(_OPEN) else None
+        before, opened, rest = held.partition(_OPEN)
+        call = _read(rest) if opened else None
         if call is None:
             return held
         self.calls.append(call)
-        return ""
+        return before.rstrip("\n")
+
+
+def _beginning(text: str) -> int:
+    """How many characters at the end of `text` may begin a call."""
+    return next((length for length in range(len(_OPEN) - 1, 0, -1) if text.endswith(_OPEN[:length])), 0)
 
 
 def _read(inside: str) -> ToolCall | None:

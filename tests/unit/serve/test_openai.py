@@ -1,6 +1,7 @@
 """The official client drives every endpoint, over a real socket."""
 
 import base64
+import dataclasses
 import json
 import struct
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ import pytest
 from aquila2.base.errors import UserError
 from tests.scripted_engine import ScriptedEngine, scripted
 from tests.serving import Running, serving
+from tests.unit.chat.test_tool_calls import CALL, HERMES, WEATHER
 
 QUESTION = [{"role": "user", "content": "what is the time?"}]
 
@@ -183,3 +185,34 @@ def test_an_embedder_is_named_when_there_is_none() -> None:
         pytest.raises(openai.NotFoundError, match="this server has no embedder"),
     ):
         client.embeddings.create(model="x", input="y")
+
+
+def test_tools_where_the_template_has_a_form_for_them() -> None:
+    engine = ScriptedEngine("Let me see.\n" + CALL)
+    served = dataclasses.replace(scripted(engine, max_model_len=2048), template=HERMES)
+    with (
+        serving(served) as server,
+        openai.OpenAI(base_url=server.url + "/v1", api_key="none", max_retries=0) as client,
+    ):
+        asked = {"model": "tiny", "messages": QUESTION, "tools": [WEATHER]}
+        choice = client.chat.completions.create(**asked).choices[0]
+        assert (choice.finish_reason, choice.message.content) == ("tool_calls", "Let me see.")
+        (call,) = choice.message.tool_calls
+        assert (call.function.name, json.loads(call.function.arguments)) == ("weather", {"city": "北京"})
+        assert '"name": "weather"' in engine.tokenizer.decode(engine.seen[-1].prompt_ids)
+
+        with client.chat.completions.stream(**asked) as stream:
+            final = stream.get_final_completion().choices[0]
+        assert (final.finish_reason, final.message.content) == ("tool_calls", "Let me see.")
+        assert json.loads(final.message.tool_calls[0].function.arguments) == {"city": "北京"}
+
+        result = {"role": "tool", "tool_call_id": call.id, "content": "sunny"}
+        engine.says = "It is sunny."
+        asked["messages"] = [*QUESTION, choice.message, result]
+        last = client.chat.completions.create(**asked).choices[0]
+        assert (last.finish_reason, last.message.content, last.message.tool_calls) == ("stop", "It is sunny.", None)
+        assert "sunny" in engine.tokenizer.decode(engine.seen[-1].prompt_ids)
+
+        engine.says = CALL
+        plain = client.chat.completions.create(**asked, tool_choice="none").choices[0].message
+        assert (plain.content, plain.tool_calls) == (CALL, None)
