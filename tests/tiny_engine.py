@@ -5,8 +5,9 @@ import torch
 from aquila2.engine.cache_size import CacheSize
 from aquila2.engine.engine import Engine
 from aquila2.engine.model_runner import ModelRunner
-from aquila2.engine.request import Request
+from aquila2.engine.request import Request, Sequence
 from aquila2.engine.sampling_params import SamplingParams
+from aquila2.engine.scheduler import Work
 from aquila2.model.config import AquilaConfig
 from aquila2.model.fuse import fuse_projections
 from aquila2.model.transformer import Transformer
@@ -54,3 +55,19 @@ def answers_of(engine, requests):
         for request, delta in engine.step():
             ids[request.id] += delta.token_ids
     return [ids[request.id] for request in requests]
+
+
+@torch.inference_mode()
+def engine_logits(engine, ids, more=()):
+    """Logits through the engine's runner, [1 + more, V]: after a prompt, then after each of `more` tokens, which are
+    decode steps."""
+    request = Request(list(ids), SamplingParams(), Stops())
+    sequence = Sequence(request, None, engine.max_model_len, b"", engine.manager.block_size)
+    engine.manager.grow(sequence.block_table, len(ids) + len(more))
+    rows = [engine.runner._logits([Work(sequence, 0, len(ids), draws=True)])[0].float().clone()]
+    for token in more:
+        sequence.token_ids.append(token)
+        work = Work(sequence, len(sequence.token_ids) - 1, 1, draws=True)
+        rows.append(engine.runner._logits([work])[0].float().clone())
+    engine.manager.release(sequence.block_table)
+    return torch.stack(rows)

@@ -7,6 +7,8 @@ block that belongs to nobody. What changes from step to step (tokens, positions,
 Legend: R rows, M blocks of a row at most, V vocab, H head dim.
 """
 
+from typing import Any
+
 import torch
 from torch import Tensor
 
@@ -50,7 +52,7 @@ class DecodeGraphs:
             )
         self.sizes = graph_sizes(max_rows)
         self._graphs: dict[int, tuple[torch.cuda.CUDAGraph, Tensor]] = {}
-        self._pool: tuple[int, int] | None = None
+        self._pool: Any = None
 
     def capture(self) -> None:
         """Make all graphs. The largest comes first: the others use its memory."""

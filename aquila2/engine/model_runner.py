@@ -72,7 +72,9 @@ class Launched:
             asked, mine = work.sequence.params.logprobs, None
             if asked is not None:
                 mine = [
-                    TokenLogprob(found[r].token_id, found[r].logprob, dict(itertools.islice(found[r].top.items(), asked)))
+                    TokenLogprob(
+                        found[r].token_id, found[r].logprob, dict(itertools.islice(found[r].top.items(), asked))
+                    )
                     for r in rows
                 ]
             results.append(Result(work, tokens[rows.start : rows.stop], mine))
@@ -107,6 +109,7 @@ class ModelRunner:
         for layer in self.cache.layers:
             layer.k_CKPH[-1] = layer.v_CKPH[-1] = 0
         self.logits_device = model.norm.weight.device
+        self.overlaps = self.device.type == "cuda"  # a step goes on while the host reads the last one's tokens
         self.sampler: Sampler | None = None
         self._last_tokens = torch.zeros(self.size.max_num_seqs, dtype=torch.long, device=self.device)
         self._begun: dict[int, tuple[int, int]] = {}  # slot -> request and run that the sampler knows of
@@ -123,11 +126,6 @@ class ModelRunner:
             self._graphs = DecodeGraphs(self.model, self.cache, self.max_model_len, self._last_tokens, rows)
         elif can_decode(self.model):
             self._program = DecodeProgram(self.model, self.cache, self.max_model_len)
-
-    @property
-    def overlaps(self) -> bool:
-        """Whether a step goes on while the host reads the last one's tokens."""
-        return self.device.type == "cuda"
 
     def warm_up(self) -> None:
         """Do now what the first steps would wait for."""
@@ -154,8 +152,9 @@ class ModelRunner:
     def _logits(self, works: list[Work]) -> Tensor:
         """Logits [R, V] of what comes after the tokens that a token is drawn after."""
         first, rows_only = works[0], _in_rows(works[-1])
-        if self._program is not None and len(works) == 1 and first.count == 1:
-            sequence = first.sequence
+        sequence = first.sequence
+        known = first.start < len(sequence.token_ids)
+        if self._program is not None and len(works) == 1 and first.count == 1 and known:
             rotation = self._rotation(works, torch.tensor([first.start]))
             table = sequence.block_table
             return self._program.decode(sequence.token_ids[first.start], first.start, table, rotation)[None]
@@ -182,12 +181,13 @@ class ModelRunner:
             if not _in_rows(work)
         ]
         lengths_R = torch.from_numpy(positions_T[:R].astype(np.int32) + 1)
-        on_device = [upload(tensor, self.device) for tensor in (torch.from_numpy(slots_T), lengths_R, tables_RM)]
-        attend = PagedAttend(self.cache, *on_device, chunks, self.attention)
+        slots = upload(torch.from_numpy(slots_T), self.device)
+        lengths_R, tables_RM = upload(lengths_R, self.device), upload(tables_RM, self.device)
+        attend = PagedAttend(self.cache, slots, lengths_R, tables_RM, chunks, self.attention)
         ids = upload(torch.from_numpy(ids_T), self.device)
         if (ids_T < 0).any():
-            slots = np.repeat([work.sequence.slot for work in works], [work.count for work in works])
-            ids = torch.where(ids < 0, self._last_tokens[upload(torch.from_numpy(slots), self.device)], ids)
+            owners = np.repeat([work.sequence.slot for work in works], [work.count for work in works])
+            ids = torch.where(ids < 0, self._last_tokens[upload(torch.from_numpy(owners), self.device)], ids)
         rotation = self._rotation(works, upload(torch.from_numpy(positions_T), self.device))
         select = upload(torch.tensor(_selection(works) or [0]), self.device)
         logits_1RV: Tensor = self.model(ids[None], attend=attend, select_S=select, rotation=rotation)
@@ -238,7 +238,7 @@ class ModelRunner:
 
     def _remember(self, works: list[Work], drawn: Drawn) -> None:
         """Leave each sequence's token where the next step finds it before the host has read it."""
-        if drawn.tokens_R.device.type == "cpu":
+        if not self.overlaps:
             return
         slots, rows, row = list[int](), list[int](), 0
         for work in works:
@@ -278,5 +278,3 @@ def _selection(works: list[Work]) -> list[int]:
         if work.draws:
             selection += range(end - 1 - len(work.drafts), end)
     return selection
-
-

@@ -220,9 +220,7 @@ def cut(values_QC: Tensor, among_QX: Tensor, params: list[SamplingParams], colum
     limit = column([float(p.top_k if p.top_k > 0 else C) for p in params])
     values_QC = values_QC.masked_fill(torch.arange(C, device=values_QC.device) >= limit, -math.inf)
     has_limit = column([float(p.top_k > 0) for p in params]) > 0
-    total_Q1 = torch.where(
-        has_limit, values_QC.logsumexp(-1, keepdim=True), among_QX.logsumexp(-1, keepdim=True)
-    )
+    total_Q1 = torch.where(has_limit, values_QC.logsumexp(-1, keepdim=True), among_QX.logsumexp(-1, keepdim=True))
     probability_QC = (values_QC - total_Q1).exp()
     # a token stays while those before it have not reached top_p: the one that crosses it stays too
     top_p = column([p.top_p if p.top_p < 1 else 2.0 for p in params])

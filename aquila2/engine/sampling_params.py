@@ -92,14 +92,14 @@ class SamplingParams:
             self._require(name, getattr(self, name), -2 <= getattr(self, name) <= 2, "from -2 to 2")
         biased = all(isinstance(i, int) and i >= 0 and -100 <= bias <= 100 for i, bias in self.logit_bias.items())
         self._require("logit_bias", self.logit_bias, biased, "token ids with numbers from -100 to 100")
-        enough = self.max_tokens is None or self.min_tokens <= self.max_tokens
-        self._require("min_tokens", self.min_tokens, self.min_tokens >= 0 and enough, "from 0 to max_tokens")
         self._require("temperature", self.temperature, self.temperature >= 0, "0 or more")
         self._require("top_k", self.top_k, self.top_k >= -1, "a count, or 0 to keep all")
         self._require("top_p", self.top_p, 0 < self.top_p <= 1, "above 0 and at most 1")
         self._require("min_p", self.min_p, 0 <= self.min_p <= 1, "from 0 to 1")
         self._require("repetition_penalty", self.repetition_penalty, self.repetition_penalty > 0, "above 0")
         self._require("max_tokens", self.max_tokens, self.max_tokens is None or self.max_tokens >= 1, "1 or more")
+        enough = self.max_tokens is None or self.min_tokens <= self.max_tokens
+        self._require("min_tokens", self.min_tokens, self.min_tokens >= 0 and enough, "from 0 to max_tokens")
         self._require("logprobs", self.logprobs, self.logprobs is None or 0 <= self.logprobs <= 100, "from 0 to 100")
         self._require("seed", self.seed, self.seed is None or 0 <= self.seed < 2**63, "from 0 to 2^63 - 1")
         self._require("stop", list(self.stop), all(self.stop), "strings that are not empty")

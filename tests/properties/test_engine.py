@@ -98,7 +98,10 @@ def test_two_answers_at_once_are_not_mixed(model):
     engine = engine_of(model)
     one, other = engine.stream(PROMPT, GREEDY, Stops()), engine.stream([1, 2], GREEDY, Stops())
     deltas = [next(one) for _ in range(3)], [next(other) for _ in range(7)]
-    ids = [[i for delta in (*begun, *rest) for i in delta.token_ids] for begun, rest in zip(deltas, (one, other), strict=True)]
+    ids = [
+        [i for delta in (*begun, *rest) for i in delta.token_ids]
+        for begun, rest in zip(deltas, (one, other), strict=True)
+    ]
     assert ids == [answer_ids(engine_of(model), prompt) for prompt in (PROMPT, [1, 2])]
 
 

@@ -13,13 +13,15 @@ from aquila2.engine.sampling_params import SamplingParams
 from aquila2.model.config import RopeScaling
 from aquila2.model.transformer import Transformer
 from aquila2.tokenizer.stream import Stops
-from tests.tiny_engine import CONFIG, answers_of, tiny_engine, tiny_model
+from tests.tiny_engine import CONFIG, answers_of, greedy_request, tiny_engine, tiny_model
 
 MODEL = tiny_model()
 
 
-def engine_of(model=MODEL, prefix_caching=True, **size):
-    return tiny_engine(model, size=size, prefix_caching=prefix_caching)
+def engine_of(model=MODEL, prefix_caching=True, overlaps=False, **size):
+    engine = tiny_engine(model, size=size, prefix_caching=prefix_caching)
+    engine.runner.overlaps = overlaps  # as on a GPU: tokens are read a step later
+    return engine
 
 
 def request_of(seed, greedy=True, **settings):
@@ -41,12 +43,12 @@ def alone(request, model=MODEL):
     [
         {},
         {"prefix_caching": False},
-        {"token_budget": 8},
+        {"token_budget": 8, "overlaps": True},
         {"max_num_seqs": 2, "token_budget": 5},
         {"num_blocks": 18},
-        {"num_blocks": 16, "max_num_seqs": 3, "prefix_caching": False},
+        {"num_blocks": 16, "max_num_seqs": 3, "prefix_caching": False, "overlaps": True},
         {"block_size": 1},
-        {"block_size": 64, "num_blocks": 3},
+        {"block_size": 64, "num_blocks": 3, "overlaps": True},
     ],
     ids=str,
 )
@@ -92,12 +94,13 @@ def test_blocks_that_were_used_longest_ago_are_forgotten_first():
     budget=st.integers(1, 40),
     greedy=st.booleans(),
     caching=st.booleans(),
+    overlaps=st.booleans(),
 )
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-def test_whatever_comes_and_goes(events, num_blocks, budget, greedy, caching):
+def test_whatever_comes_and_goes(events, num_blocks, budget, greedy, caching, overlaps):
     """Arrivals and aborts at any time, few blocks: every answer that was not given up is what it is alone, an abort
     frees its blocks at once, and in the end nobody holds any."""
-    engine = engine_of(num_blocks=num_blocks, token_budget=budget, max_num_seqs=4, prefix_caching=caching)
+    engine = engine_of(MODEL, caching, overlaps, num_blocks=num_blocks, token_budget=budget, max_num_seqs=4)
     requests, ids, ended = {}, {}, set()
 
     def take(deltas):
@@ -177,7 +180,7 @@ def test_settings_of_each_request_hold_in_a_batch():
 
     wanted = [alone(request) for request in requests()]
     assert wanted[1] == [7] * 20
-    assert len(set(wanted[2])) > len(set(alone(Request([11, 2, 3], SamplingParams(temperature=0, max_tokens=20), Stops()))))
+    assert len(set(wanted[2])) > len(set(alone(greedy_request([11, 2, 3]))))
     for num_blocks in (100, 17):
         assert answers_of(engine_of(num_blocks=num_blocks), requests()) == wanted
 
@@ -205,9 +208,7 @@ def test_logits_of_the_paged_path_are_transformers():
     plain = Transformer(CONFIG).init_weights(seed=4).eval()
     reference.load_state_dict({published_name(n): t for n, t in plain.state_dict().items()}, strict=False)
     for prepared in (False, None):
-        requests = [
-            Request([i, *range(3, 40)], SamplingParams(temperature=0, max_tokens=12, logprobs=5), Stops()) for i in (1, 2)
-        ]
+        requests = [greedy_request([i, *range(3, 40)], 12, logprobs=5) for i in (1, 2)]
         engine = tiny_engine(MODEL, prepared, size={"token_budget": 16})
         for together in (requests, requests[:1]):
             for request in together:
