@@ -1,0 +1,104 @@
+"""A model served: the same answers as from Python, in any company; under load for a while."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import openai
+import pytest
+
+from aquila2.engine.sampling_params import SamplingParams
+from aquila2.recipes.llm import LLM
+from aquila2.recipes.serve import Options, load
+from tests.serving import Running, serving
+from tests.tiny_checkpoint import write_tiny_checkpoint
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXTS = [f"{text} {k}" for k in range(4) for text in ("what is the time?", "请给出10个要到北京旅游的理由。")]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_tiny_checkpoint(tmp_path_factory.mktemp("served") / "tiny")
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Iterator[Running]:
+    with serving(lambda: load(Options(model=str(folder), device="cpu"), {})) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def client(server: Running) -> Iterator[openai.OpenAI]:
+    with openai.OpenAI(base_url=server.url + "/v1", api_key="none", max_retries=0) as made:
+        yield made
+
+
+def test_many_at_once_get_the_answers_that_python_gives(
+    folder: Path, server: Running, client: openai.OpenAI
+) -> None:
+    params = SamplingParams(temperature=0, max_tokens=24)
+    llm = LLM(folder, device="cpu")
+    expected = llm.chat([[{"role": "user", "content": text}] for text in TEXTS], params)
+
+    def ask(text: str) -> tuple[str, int]:
+        messages = [{"role": "user", "content": text}]
+        stream = client.chat.completions.create(
+            model="tiny", messages=messages, temperature=0, max_tokens=24, stream=True
+        )
+        deltas = [chunk.choices[0].delta.content or "" for chunk in stream]
+        whole = client.chat.completions.create(model="tiny", messages=messages, temperature=0, max_tokens=24)
+        assert "".join(deltas) == whole.choices[0].message.content
+        return "".join(deltas), whole.usage.completion_tokens
+
+    def leave(text: str) -> None:
+        with client.completions.create(model="tiny", prompt=text, max_tokens=200, stream=True) as stream:
+            next(iter(stream))
+
+    with ThreadPoolExecutor(12) as pool:
+        left = [pool.submit(leave, text) for text in TEXTS]
+        answers = list(pool.map(ask, TEXTS))
+        assert all(future.result() is None for future in left)
+    assert answers == [(output.text, len(output.token_ids)) for output in expected]
+    assert server.wait(lambda: server.metric("aquila2_requests_running") == 0)
+    assert server.metric("aquila2_kv_blocks_in_use") == 0
+    assert server.metric("aquila2_requests_aborted_total") > 0
+    assert server.metric("aquila2_time_to_first_token_seconds_count") >= 3 * len(TEXTS)
+    assert server.metric("aquila2_tokens_generated_total") > 0
+
+
+def test_seeds_biases_and_penalties(client: openai.OpenAI) -> None:
+    asked = {"model": "tiny", "prompt": "what is the time?", "max_tokens": 12}
+    one, other = (client.completions.create(**asked, seed=5, temperature=1, n=2) for _ in range(2))
+    assert [choice.text for choice in one.choices] == [choice.text for choice in other.choices]
+    assert one.choices[0].text != one.choices[1].text
+    second = client.completions.create(**asked, seed=6, temperature=1)
+    assert second.choices[0].text == one.choices[1].text
+    biased = client.completions.create(**asked, temperature=0, logit_bias={"40": 100}, logprobs=0)
+    assert len(set(biased.choices[0].logprobs.tokens)) == 1
+    apart = client.completions.create(
+        **asked, temperature=0, logit_bias={str(id): 90 for id in range(40, 60)}, frequency_penalty=2, logprobs=0
+    )
+    assert len(set(apart.choices[0].logprobs.tokens)) > 1
+
+
+@pytest.mark.slow
+def test_twenty_seconds_of_mixed_load(folder: Path) -> None:
+    """The soak of bench/, short: no answer is lost or another's, nothing is left behind."""
+    words = [f"model={folder}", "max_model_len=256", "pool=16", "write=false", "growth=0.2"]
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "bench" / "serve_soak.py"), "minutes=0.33", *words],
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = json.loads(done.stdout)
+    assert found["ok"], found["wrong"]
+    assert min(found["completed"], found["left"]) > 5
+    assert found["nonsense"] > 0
+    assert found["aborted"] > 0
