@@ -6,6 +6,7 @@ import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from aquila2.base.errors import UserError
@@ -107,6 +108,19 @@ class AsyncEngine:
         for mailbox in list(self._mailboxes.values()):
             mailbox.give(EngineBusy("the server was shut down"))
         self._mailboxes.clear()
+
+    @property
+    def adapters(self) -> list[str]:
+        """Names of those that are loaded."""
+        return [] if self._engine.adapters is None else self._engine.adapters.names
+
+    async def load_adapter(self, name: str, folder: str | Path) -> None:
+        """As `Engine.load_adapter`, between two steps."""
+        await self._call(lambda: self._engine.load_adapter(name, folder))
+
+    async def unload_adapter(self, name: str) -> None:
+        """As `Engine.unload_adapter`, between two steps."""
+        await self._call(lambda: self._engine.unload_adapter(name))
 
     def abort(self, request: Request) -> None:
         """End a request, from any thread; one that has ended is left alone."""

@@ -4,8 +4,10 @@ import hashlib
 import time
 from collections import deque
 from collections.abc import Iterator
+from pathlib import Path
 
 from aquila2.base.errors import UserError
+from aquila2.engine.adapters import Adapter, Adapters
 from aquila2.engine.kv_cache_manager import KVCacheManager
 from aquila2.engine.model_runner import Launched, ModelRunner, Result
 from aquila2.engine.output import Answer, Delta, Usage
@@ -23,11 +25,15 @@ class Engine:
     Args:
         runner: the model and its cache.
         tokenizer: of the model.
-        prefix_caching: whether beginnings of prompts that were read before are read again.
+        prefix_caching: whether what prompts begin with is kept, for others that begin the same.
+        adapters: those that requests can name; None where there can be none.
     """
 
-    def __init__(self, runner: ModelRunner, tokenizer: Tokenizer, prefix_caching: bool = True) -> None:
-        self.runner, self.tokenizer = runner, tokenizer
+    def __init__(
+        self, runner: ModelRunner, tokenizer: Tokenizer, prefix_caching: bool = True, adapters: Adapters | None = None
+    ) -> None:
+        self.runner, self.tokenizer, self.adapters = runner, tokenizer, adapters
+        runner.adapters = adapters
         runner.set_vocab_size(tokenizer.vocab_size)
         size = runner.size.require(runner.max_model_len)
         self.manager = KVCacheManager(size.num_blocks, size.block_size, prefix_caching)
@@ -66,8 +72,9 @@ class Engine:
         room = self.max_model_len - len(prompt)
         limit = len(prompt) + (room if params.max_tokens is None else min(params.max_tokens, room))
         answer = Answer(self.tokenizer, params, request.stops, request.answer_start)
-        sequence = Sequence(request, answer, limit, self._root(request, limit), self.manager.block_size)
-        sequence.seed = fresh_seed(params)
+        adapter = None if request.adapter is None or self.adapters is None else self.adapters.find(request.adapter)
+        sequence = Sequence(request, answer, limit, self._root(adapter, limit), self.manager.block_size)
+        sequence.seed, sequence.adapter = fresh_seed(params), adapter
         self._sequences[request.id] = sequence
         self.scheduler.add(sequence)
 
@@ -125,7 +132,8 @@ class Engine:
         """Refuse a request that cannot be answered.
 
         Raises:
-            UserError: an empty prompt, one with unknown ids, or one that leaves no room for an answer.
+            UserError: an empty prompt, one with unknown ids, or one that leaves no room for an answer; an adapter that
+                is not loaded.
         """
         prompt_ids, vocab_size = request.prompt_ids, self.runner.model.config.vocab_size
         if not prompt_ids:
@@ -138,12 +146,35 @@ class Engine:
                 f"the prompt has {len(prompt_ids)} tokens and the context holds {self.max_model_len}, an answer "
                 "included: shorten the prompt or raise max_model_len"
             )
+        if request.adapter is not None:
+            self._adapters().find(request.adapter)
 
-    def _root(self, request: Request, limit: int) -> bytes:
+    def load_adapter(self, name: str, folder: str | Path) -> None:
+        """Let requests name the adapter in a folder (ours, or PEFT's).
+
+        Raises:
+            UserError: a name that is taken, or an adapter that does not belong to this model.
+        """
+        self._adapters().load(name, folder)
+
+    def unload_adapter(self, name: str) -> None:
+        """Take no more requests for an adapter; those that there are go on with it.
+
+        Raises:
+            UserError: none of this name is loaded.
+        """
+        self._adapters().unload(name)
+
+    def _adapters(self) -> Adapters:
+        if self.adapters is None:
+            raise UserError("this engine has no adapters by name: a model that was loaded with lora_dir= has its own")
+        return self.adapters
+
+    def _root(self, adapter: Adapter | None, limit: int) -> bytes:
         """What keys depend on beside the tokens: the adapter, and the length that dynamic rope scaling looks at."""
         rotary = self.runner.model.rotary
         span = rotary.span(limit) if rotary.depends_on_length else 0
-        return hashlib.sha256(f"{request.adapter!r} {span}".encode()).digest()
+        return hashlib.sha256(f"{None if adapter is None else adapter.identity!r} {span}".encode()).digest()
 
     def _output(self, results: list[Result]) -> list[tuple[Request, Delta]]:
         """Tokens to text; who has ended leaves. Tokens of sequences that ended meanwhile are dropped."""

@@ -8,6 +8,7 @@ Legend: T packed tokens, R rows, M blocks of a row at most, V vocab.
 """
 
 import itertools
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ import torch
 from torch import Tensor
 
 from aquila2.base.device import upload
+from aquila2.engine.adapters import Adapter, Adapters
 from aquila2.engine.cache_size import CacheSize, plan_cache
 from aquila2.engine.decode_graphs import DecodeGraphs
 from aquila2.engine.decode_program import DecodeProgram, can_decode
@@ -111,6 +113,7 @@ class ModelRunner:
         self.logits_device = model.norm.weight.device
         self.overlaps = self.device.type == "cuda"  # a step goes on while the host reads the last one's tokens
         self.sampler: Sampler | None = None
+        self.adapters: Adapters | None = None
         self._last_tokens = torch.zeros(self.size.max_num_seqs, dtype=torch.long, device=self.device)
         self._begun: dict[int, tuple[int, int]] = {}  # slot -> request and run that the sampler knows of
         self._graphs: DecodeGraphs | None = None
@@ -153,8 +156,9 @@ class ModelRunner:
         """Logits [R, V] of what comes after the tokens that a token is drawn after."""
         first, rows_only = works[0], _in_rows(works[-1])
         sequence = first.sequence
+        adapted = any(work.sequence.adapter is not None for work in works)
         known = first.start < len(sequence.token_ids)
-        if self._program is not None and len(works) == 1 and first.count == 1 and known:
+        if self._program is not None and len(works) == 1 and first.count == 1 and known and not adapted:
             rotation = self._rotation(works, torch.tensor([first.start]))
             table = sequence.block_table
             return self._program.decode(sequence.token_ids[first.start], first.start, table, rotation)[None]
@@ -162,7 +166,7 @@ class ModelRunner:
         positions_T = np.concatenate([np.arange(work.start, work.start + work.count) for work in works])
         rows = [work for work in works if _in_rows(work)]
         tables_RM = self._tables(rows)
-        if rows_only and self._graphs is not None and len(ids_T) <= self.size.max_num_seqs:
+        if rows_only and self._graphs is not None and len(ids_T) <= self.size.max_num_seqs and not adapted:
             slots_T = np.repeat([work.sequence.slot for work in works], [work.count for work in works])
             heads_R3 = torch.from_numpy(np.stack((ids_T, slots_T, positions_T), 1).astype(np.int32))
             angles = None
@@ -190,8 +194,20 @@ class ModelRunner:
             ids = torch.where(ids < 0, self._last_tokens[upload(torch.from_numpy(owners), self.device)], ids)
         rotation = self._rotation(works, upload(torch.from_numpy(positions_T), self.device))
         select = upload(torch.tensor(_selection(works) or [0]), self.device)
-        logits_1RV: Tensor = self.model(ids[None], attend=attend, select_S=select, rotation=rotation)
+        with self._adapted(works):
+            logits_1RV: Tensor = self.model(ids[None], attend=attend, select_S=select, rotation=rotation)
         return logits_1RV[0]
+
+    def _adapted(self, works: list[Work]) -> AbstractContextManager[None]:
+        """Each adapter's tokens go through it."""
+        places, begin = dict[Adapter, list[int]](), 0
+        for work in works:
+            if work.sequence.adapter is not None:
+                places.setdefault(work.sequence.adapter, []).extend(range(begin, begin + work.count))
+            begin += work.count
+        if not places or self.adapters is None:
+            return nullcontext()
+        return self.adapters.use([(a, upload(torch.tensor(at), self.device)) for a, at in places.items()])
 
     def _selected(self, works: list[Work], logits_TV: Tensor) -> Tensor:
         """Of logits of all tokens those that a token is drawn after."""

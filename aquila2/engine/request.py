@@ -6,6 +6,7 @@ import time
 from array import array
 from dataclasses import dataclass, field
 
+from aquila2.engine.adapters import Adapter
 from aquila2.engine.guide import GuideState
 from aquila2.engine.output import Answer
 from aquila2.engine.sampling_params import SamplingParams
@@ -63,6 +64,7 @@ class Sequence:
         self.started, self.first_token = time.perf_counter(), 0.0
         self.seed = 0  # of its chances
         self.guide: GuideState | None = None
+        self.adapter: Adapter | None = None
         self._block_size, self._hashes = block_size, [root]
 
     @property

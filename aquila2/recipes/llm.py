@@ -17,9 +17,12 @@ from aquila2.engine.model_runner import ModelRunner
 from aquila2.engine.output import Delta, RequestOutput, collect
 from aquila2.engine.request import Request
 from aquila2.engine.sampling_params import SamplingParams
+from aquila2.lora.batched import BatchedAdapters
 from aquila2.model.attention import Implementation, check_implementation
+from aquila2.recipes.adapted import check_fit, given_adapter
 from aquila2.recipes.build import load
 from aquila2.recipes.predict import predict
+from aquila2.recipes.quantized import own_format
 from aquila2.tokenizer.tokenizer import Tokenizer
 
 Messages = Sequence[dict[str, str]]
@@ -97,7 +100,9 @@ class LLM:
         self.template: Template | None = loaded.template
         self.stops = loaded.stops
         runner = ModelRunner(loaded.model, max_model_len or longest, attention)
-        self.engine = Engine(runner, self.tokenizer)
+        own = lora_dir is not None or qlora_dir is not None
+        adapters = None if own else BatchedAdapters(loaded.model, self._check_adapter)
+        self.engine = Engine(runner, self.tokenizer, adapters=adapters)
 
     @property
     def model(self) -> torch.nn.Module:
@@ -173,6 +178,11 @@ class LLM:
     def predict(self, text: str, **settings: Any) -> str:
         """The release's interface: see `aquila2.predict`."""
         return predict(self, text, **settings)
+
+    def _check_adapter(self, folder: Path) -> None:
+        given = given_adapter(folder, None)
+        assert given is not None
+        check_fit(given, self.folder, self.tokenizer, own_format(self.folder, None) is not None)
 
     def _answers(self, requests: list[Request]) -> list[RequestOutput]:
         """All of them through the engine at once; a progress bar where they are many."""
