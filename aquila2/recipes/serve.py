@@ -183,17 +183,16 @@ def load(options: Options, adapters: dict[str, Path]) -> "Served":
 
 
 def _spoken(llm: "LLM", folder: Path, asked: bool) -> "tuple[Template | None, Stops]":
-    """How an adapter is spoken to: with the template that it was made with.
+    """How an adapter is spoken to: with the template that it was made with. The engine checks that it fits.
 
     Raises:
-        UserError: it does not fit the model.
+        UserError: no adapter lies there, or its template is not here.
     """
     from aquila2.chat.render import stops_for
-    from aquila2.recipes.adapted import check_fit, given_adapter, template_for
+    from aquila2.recipes.adapted import given_adapter, template_for
     from aquila2.recipes.build import read_generation_config
 
     given = given_adapter(folder, None)
     assert given is not None
-    check_fit(given, llm.folder, llm.tokenizer)
     template = template_for(given, llm.template, asked)
     return template, stops_for(template, llm.tokenizer, read_generation_config(llm.folder))

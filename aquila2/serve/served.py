@@ -32,7 +32,7 @@ class Served:
         engine: runs requests; owns the adapters.
         defaults: sampling settings of requests that say nothing, by the names of `SamplingParams`.
         created: when it was ready, in seconds since 1970.
-        read_adapter: checks that a folder's adapter fits the model, and how it is spoken to.
+        read_adapter: how a folder's adapter is spoken to.
     """
 
     name: str

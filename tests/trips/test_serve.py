@@ -13,7 +13,10 @@ import pytest
 from aquila2.engine.sampling_params import SamplingParams
 from aquila2.recipes.llm import LLM
 from aquila2.recipes.serve import Options, load
+from aquila2.serve.service import Settings
+from tests.scripted_engine import ScriptedEngine, scripted
 from tests.serving import Running, serving
+from tests.tiny_adapter import write_tiny_adapter
 from tests.tiny_checkpoint import write_tiny_checkpoint
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,9 +40,7 @@ def client(server: Running) -> Iterator[openai.OpenAI]:
         yield made
 
 
-def test_many_at_once_get_the_answers_that_python_gives(
-    folder: Path, server: Running, client: openai.OpenAI
-) -> None:
+def test_many_at_once_get_the_answers_that_python_gives(folder: Path, server: Running, client: openai.OpenAI) -> None:
     params = SamplingParams(temperature=0, max_tokens=24)
     llm = LLM(folder, device="cpu")
     expected = llm.chat([[{"role": "user", "content": text}] for text in TEXTS], params)
@@ -83,6 +84,66 @@ def test_seeds_biases_and_penalties(client: openai.OpenAI) -> None:
         **asked, temperature=0, logit_bias={str(id): 90 for id in range(40, 60)}, frequency_penalty=2, logprobs=0
     )
     assert len(set(apart.choices[0].logprobs.tokens)) > 1
+
+
+def test_adapters_are_models_of_their_own_and_come_and_go(folder: Path, tmp_path: Path) -> None:
+    poet = write_tiny_adapter(tmp_path / "poet", folder)
+    talker = write_tiny_adapter(tmp_path / "talker", folder, template="aquila-v2", std=0.3)
+    messages = [{"role": "user", "content": "what is the time?"}]
+    params = SamplingParams(temperature=0, max_tokens=12)
+
+    def in_python(adapter: Path | None) -> str:
+        return (
+            LLM(folder, device="cpu", lora_dir=adapter, merge=False if adapter else None).chat(messages, params)[0].text
+        )
+
+    expected = {"tiny": in_python(None), "poet": in_python(poet), "talker": in_python(talker)}
+    assert len(set(expected.values())) == 3
+    settings = Settings(api_keys=["the-key"], lora_root=tmp_path)
+    options = Options(model=str(folder), device="cpu", lora=[f"poet={poet}"])
+    with (
+        serving(lambda: load(options, {"poet": poet}), settings) as server,
+        openai.OpenAI(base_url=server.url + "/v1", api_key="the-key", max_retries=0) as client,
+    ):
+
+        def answer(model: str) -> str:
+            made = client.chat.completions.create(model=model, messages=messages, temperature=0, max_tokens=12)
+            return str(made.choices[0].message.content)
+
+        def change(path: str, **body: str) -> dict[str, str]:
+            return client.post(path, cast_to=dict[str, str], body=body)
+
+        assert [model.id for model in client.models.list()] == ["tiny", "poet"]
+        assert client.models.retrieve("poet").parent == "tiny"
+        assert change("/load_lora_adapter", lora_name="talker", lora_path="talker")["parent"] == "tiny"
+        with ThreadPoolExecutor(6) as pool:
+            found = list(pool.map(answer, [*expected, *expected]))
+        assert found == [*expected.values(), *expected.values()]
+        change("/unload_lora_adapter", lora_name="poet")
+        assert [model.id for model in client.models.list()] == ["tiny", "talker"]
+        with pytest.raises(openai.NotFoundError, match="'poet' is not served here; there is tiny, talker"):
+            answer("poet")
+        for path, body, status, says in [
+            ("/load_lora_adapter", {"lora_name": "talker", "lora_path": "poet"}, 400, "is taken"),
+            (
+                "/load_lora_adapter",
+                {"lora_name": "x", "lora_path": "../../etc"},
+                403,
+                "outside of the server's lora_root",
+            ),
+            ("/load_lora_adapter", {"lora_name": "x", "lora_path": "nowhere"}, 404, "no folder 'nowhere'"),
+            ("/load_lora_adapter", {"lora_name": "x", "lora_path": "."}, 400, "adapter"),
+            ("/unload_lora_adapter", {"lora_name": "tiny"}, 404, "no adapter is called 'tiny'; there is talker"),
+        ]:
+            with pytest.raises(openai.APIStatusError, match=says) as refused:
+                change(path, **body)
+            assert refused.value.status_code == status
+    with (
+        serving(scripted(ScriptedEngine())) as server,
+        openai.OpenAI(base_url=server.url + "/v1", api_key="none", max_retries=0) as client,
+        pytest.raises(openai.PermissionDeniedError, match="started with an API key"),
+    ):
+        client.post("/load_lora_adapter", cast_to=dict[str, str], body={"lora_name": "x", "lora_path": "."})
 
 
 @pytest.mark.slow
