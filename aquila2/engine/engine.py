@@ -8,6 +8,7 @@ from pathlib import Path
 
 from aquila2.base.errors import UserError
 from aquila2.engine.adapters import Adapter, Adapters
+from aquila2.engine.guide import Guides, GuideState
 from aquila2.engine.kv_cache_manager import KVCacheManager
 from aquila2.engine.model_runner import Launched, ModelRunner, Result
 from aquila2.engine.output import Answer, Delta, Usage
@@ -41,6 +42,7 @@ class Engine:
         self.num_aborted = self.num_generated = self.num_prompt_tokens = self.num_cached_tokens = 0
         self._sequences: dict[int, Sequence] = {}
         self._launched: Launched | None = None
+        self._guides: Guides | None = None
         self._streams: dict[int, deque[Delta]] = {}
 
     @property
@@ -75,6 +77,7 @@ class Engine:
         adapter = None if request.adapter is None or self.adapters is None else self.adapters.find(request.adapter)
         sequence = Sequence(request, answer, limit, self._root(adapter, limit), self.manager.block_size)
         sequence.seed, sequence.adapter = fresh_seed(params), adapter
+        sequence.guide = None if params.guide is None else self._guide(request)
         self._sequences[request.id] = sequence
         self.scheduler.add(sequence)
 
@@ -133,7 +136,7 @@ class Engine:
 
         Raises:
             UserError: an empty prompt, one with unknown ids, or one that leaves no room for an answer; an adapter that
-                is not loaded.
+                is not loaded; a guide that is no schema or expression.
         """
         prompt_ids, vocab_size = request.prompt_ids, self.runner.model.config.vocab_size
         if not prompt_ids:
@@ -148,6 +151,8 @@ class Engine:
             )
         if request.adapter is not None:
             self._adapters().find(request.adapter)
+        if request.params.guide is not None:
+            self._guide(request)
 
     def load_adapter(self, name: str, folder: str | Path) -> None:
         """Let requests name the adapter in a folder (ours, or PEFT's).
@@ -164,6 +169,14 @@ class Engine:
             UserError: none of this name is loaded.
         """
         self._adapters().unload(name)
+
+    def _guide(self, request: Request) -> GuideState:
+        guide, params = request.params.guide, request.params
+        assert guide is not None
+        if self._guides is None:
+            self._guides = Guides(self.tokenizer)
+        ends = frozenset() if params.ignore_eos else request.stops.ids
+        return self._guides.start(guide, ends | frozenset(params.stop_token_ids))
 
     def _adapters(self) -> Adapters:
         if self.adapters is None:
@@ -210,6 +223,10 @@ class Engine:
             taken += 1
             sequence.token_ids.append(token_id)
             text += answer.push(token_id)
+            if answer.finish_reason is None and sequence.guide is not None:
+                sequence.guide.accept(token_id)
+                if sequence.guide.ended or sequence.guide.failed:
+                    text += answer.cut("stop" if sequence.guide.ended else "abort")
             if answer.finish_reason is None and len(sequence.token_ids) == self.max_model_len:
                 text += answer.cut("length")
             if answer.finish_reason is not None:

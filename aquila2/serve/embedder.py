@@ -7,7 +7,7 @@ import numpy as np
 
 
 class Embedder(Protocol):
-    """A model for texts. It is called in a thread of its own, one call at a time."""
+    """A model for texts; those of `rag/` are such. It is called in a thread, one call at a time."""
 
     @property
     def name(self) -> str:
@@ -15,14 +15,22 @@ class Embedder(Protocol):
         ...
 
     @property
-    def dimensions(self) -> int:
+    def dim(self) -> int:
         """Numbers in a vector."""
         ...
 
-    def embed(self, texts: Sequence[str]) -> tuple[np.ndarray, int]:
-        """Unit vectors [number of texts, dimensions] in float32, and how many tokens were read.
+    def embed_documents(self, texts: Sequence[str]) -> np.ndarray:
+        """Vectors of passages: float32 [texts, dim], each of length one.
 
         Raises:
-            UserError: a text that is too long; nothing is cut off.
+            UserError: a text that it cannot take whole.
         """
+        ...
+
+    def embed_queries(self, texts: Sequence[str]) -> np.ndarray:
+        """Vectors of questions, where the model was trained to tell the two apart."""
+        ...
+
+    def count_tokens(self, texts: Sequence[str]) -> int:
+        """How many tokens the model reads for these texts."""
         ...

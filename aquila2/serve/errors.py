@@ -58,6 +58,8 @@ def not_supported(param: str, why: str = "this server does not support it") -> A
 def from_user_error(error: UserError, param: str | None = None) -> ApiError:
     """A `UserError` of the rooms below. Those of settings begin with `name=value:`, which tells the field."""
     message = str(error)
+    if message.startswith("guide: "):
+        return ApiError(400, message.replace("guide", "response_format", 1), "response_format")
     named = re.match(r"(\w+)=", message)
     return ApiError(400, message, named[1] if named else param)
 

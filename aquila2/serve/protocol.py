@@ -168,6 +168,9 @@ class EmbeddingRequest(Body):
     input: str | Annotated[list[str], Field(min_length=1, max_length=2048)]
     encoding_format: Literal["float", "base64"] | None = None
     dimensions: Annotated[int, Field(ge=1)] | None = None
+    input_type: Annotated[
+        Literal["document", "query"] | None, Field(description="Ours: what the texts are; document if left out")
+    ] = None
     user: str | None = None
 
 

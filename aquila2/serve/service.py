@@ -127,7 +127,8 @@ class Service:
         if self.embedder is None:
             why = "this server has no embedder: start it with one to use /v1/embeddings"
             raise ApiError(404, why, "model", "no_embedder")
-        name, size = self.embedder.name, self.embedder.dimensions
+        embedder = self.embedder
+        name, size = embedder.name, embedder.dim
         if asked.model != name:
             raise ApiError(404, f"the embedder here is {name}, not {asked.model[:100]!r}", "model", "model_not_found")
         if asked.dimensions not in (None, size):
@@ -139,7 +140,9 @@ class Service:
         self._embedding_calls += 1
         try:
             async with self._embedding:
-                vectors, tokens = await asyncio.to_thread(self.embedder.embed, texts)
+                embed = embedder.embed_queries if asked.input_type == "query" else embedder.embed_documents
+                vectors = await asyncio.to_thread(embed, texts)
+                tokens = await asyncio.to_thread(embedder.count_tokens, texts)
         except UserError as error:
             raise from_user_error(error, "input") from None
         finally:

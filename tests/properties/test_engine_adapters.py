@@ -126,7 +126,7 @@ def test_what_is_refused(folders, tmp_path):
     engine = engine_with(model_of(base), {"one": adapters["one"]})
     with pytest.raises(UserError, match="not taken; one are"):
         engine.load_adapter("one", adapters["two"])
-    with pytest.raises(UserError, match="none of this name|no adapter of this name"):
+    with pytest.raises(UserError, match="no adapter of this name"):
         engine.unload_adapter("three")
     dora = write_tiny_adapter(tmp_path / "dora", base, LoraConfig(rank=2, use_dora=True))
     with pytest.raises(UserError, match="DoRA"):

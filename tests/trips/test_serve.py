@@ -86,6 +86,29 @@ def test_seeds_biases_and_penalties(client: openai.OpenAI) -> None:
     assert len(set(apart.choices[0].logprobs.tokens)) > 1
 
 
+def test_answers_in_json(client: openai.OpenAI) -> None:
+    asked = {"model": "tiny", "messages": [{"role": "user", "content": "an animal"}], "max_tokens": 120, "seed": 3}
+    schema = {
+        "type": "object",
+        "properties": {"name": {"type": "string", "maxLength": 8}, "legs": {"enum": [0, 2, 4]}},
+        "required": ["name", "legs"],
+        "additionalProperties": False,
+    }
+    form = {"type": "json_schema", "json_schema": {"name": "animal", "schema": schema, "strict": True}}
+    for temperature in (0, 1):
+        choice = client.chat.completions.create(**asked, response_format=form, temperature=temperature).choices[0]
+        assert choice.finish_reason == "stop"
+        found = json.loads(choice.message.content)
+        assert set(found) == {"name", "legs"}
+        assert found["legs"] in (0, 2, 4)
+    free = client.chat.completions.create(**asked, response_format={"type": "json_object"}).choices[0]
+    assert free.message.content.lstrip().startswith("{")
+    wrong = {"type": "json_schema", "json_schema": {"name": "x", "schema": {"type": "nothing"}}}
+    with pytest.raises(openai.BadRequestError) as refused:
+        client.chat.completions.create(**asked, response_format=wrong)
+    assert refused.value.param == "response_format"
+
+
 def test_adapters_are_models_of_their_own_and_come_and_go(folder: Path, tmp_path: Path) -> None:
     poet = write_tiny_adapter(tmp_path / "poet", folder)
     talker = write_tiny_adapter(tmp_path / "talker", folder, template="aquila-v2", std=0.3)

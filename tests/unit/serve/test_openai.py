@@ -21,12 +21,18 @@ QUESTION = [{"role": "user", "content": "what is the time?"}]
 class Lengths:
     """An embedder that knows how long a text is."""
 
-    name, dimensions = "lengths", 3
+    name, dim = "lengths", 3
 
-    def embed(self, texts: Sequence[str]) -> tuple[np.ndarray, int]:
+    def embed_documents(self, texts: Sequence[str]) -> np.ndarray:
         if any(len(text) > 100 for text in texts):
             raise UserError("a text has over 100 characters: divide it")
-        return np.array([[len(text), 0.5, -1] for text in texts], dtype=np.float32), sum(map(len, texts))
+        return np.array([[len(text), 0.5, -1] for text in texts], dtype=np.float32)
+
+    def embed_queries(self, texts: Sequence[str]) -> np.ndarray:
+        return -self.embed_documents(texts)
+
+    def count_tokens(self, texts: Sequence[str]) -> int:
+        return sum(map(len, texts))
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +157,8 @@ def test_embeddings_as_numbers_and_as_the_client_asks_for_them(client: openai.Op
     assert answer.usage.total_tokens == 8
     plain = client.embeddings.create(model="lengths", input="one", encoding_format="float", dimensions=3)
     assert plain.data[0].embedding == [3, 0.5, -1]
+    query = client.embeddings.create(model="lengths", input="one", extra_body={"input_type": "query"})
+    assert query.data[0].embedding == [-3, -0.5, 1]
     raw = client.embeddings.with_raw_response.create(model="lengths", input="one", encoding_format="base64")
     assert struct.unpack("<3f", base64.b64decode(json.loads(raw.text)["data"][0]["embedding"])) == (3, 0.5, -1)
     for wrong, match in [
