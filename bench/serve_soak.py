@@ -1,8 +1,8 @@
 """Minutes of mixed load on a server: every answer is compared with the same request's alone, memory is watched.
 
-A pool of requests (chats and completions, greedy and seeded, short and long, some that share a beginning) is first asked
-one by one. Then clients come at random, ask for some of the pool, and a part of them goes away in the middle of an answer; some
-ask for nonsense. At the end nothing may be left: no running request, no block in use, no memory that grew.
+A pool of requests (chats and completions, greedy and seeded, short and long, some that share a beginning) is first
+asked one by one. Then clients come at random and ask for some of the pool; a part of them goes away in the middle of an
+answer, some ask for nonsense. At the end nothing may be left: no running request, no block in use, no memory that grew.
 
 python bench/serve_soak.py model=smollm2 minutes=10
 """
