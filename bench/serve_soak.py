@@ -199,7 +199,7 @@ def run(options: Options) -> dict[str, Any]:
         server.process.wait()
     fifth = max(1, len(memory) // 5)
     first, last = sum(memory[:fifth]) / fifth, sum(memory[-fifth:]) / fifth
-    wrong = {
+    faults = {
         "answers that were not those of the request alone": tally.wrong,
         "requests that failed": tally.failed,
         **{f"{name} at the end": int(count) for name, count in left.items()},
@@ -207,8 +207,8 @@ def run(options: Options) -> dict[str, Any]:
         "exit status after SIGTERM": code,
     }
     return {
-        "ok": not any(wrong.values()),
-        "wrong": wrong,
+        "ok": not any(faults.values()),
+        "faults": faults,
         "minutes": options.minutes,
         **vars(tally),
         "aborted": int(aborted),

@@ -182,7 +182,7 @@ def test_twenty_seconds_of_mixed_load(folder: Path) -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     found = json.loads(done.stdout)
-    assert found["ok"], found["wrong"]
+    assert found["ok"], found["faults"]
     assert min(found["completed"], found["left"]) > 5
     assert found["nonsense"] > 0
     assert found["aborted"] > 0
