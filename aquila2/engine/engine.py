@@ -16,6 +16,7 @@ from aquila2.engine.request import Request, Sequence
 from aquila2.engine.sampler import TokenLogprob, fresh_seed
 from aquila2.engine.sampling_params import SamplingParams
 from aquila2.engine.scheduler import Scheduler
+from aquila2.engine.speculation import Drafter, Speculation
 from aquila2.tokenizer.stream import Stops
 from aquila2.tokenizer.tokenizer import Tokenizer
 
@@ -28,12 +29,19 @@ class Engine:
         tokenizer: of the model.
         prefix_caching: whether what prompts begin with is kept, for others that begin the same.
         adapters: those that requests can name; None where there can be none.
+        drafter: where drafts come from; None for no speculation.
     """
 
     def __init__(
-        self, runner: ModelRunner, tokenizer: Tokenizer, prefix_caching: bool = True, adapters: Adapters | None = None
+        self,
+        runner: ModelRunner,
+        tokenizer: Tokenizer,
+        prefix_caching: bool = True,
+        adapters: Adapters | None = None,
+        drafter: Drafter | None = None,
     ) -> None:
         self.runner, self.tokenizer, self.adapters = runner, tokenizer, adapters
+        self.speculation = None if drafter is None else Speculation(drafter, runner.device.type)
         runner.adapters = adapters
         runner.set_vocab_size(tokenizer.vocab_size)
         size = runner.size.require(runner.max_model_len)
@@ -57,11 +65,26 @@ class Engine:
 
     def step(self) -> list[tuple[Request, Delta]]:
         """Compute once; what came of it. On a GPU that is what came of the step before, while this one runs."""
+        deltas = self._read() if self._needs_all_read() else []
+        if self.speculation is not None:
+            self.speculation.propose(self.scheduler.running, self.manager.num_free)
         works = self.scheduler.schedule()
         launched = self.runner.run(works) if works else None
-        if self.runner.overlaps:
-            launched, self._launched = self._launched, launched
+        deltas += self._read()
+        self._launched = launched
+        return deltas if self.runner.overlaps else deltas + self._read()
+
+    def _read(self) -> list[tuple[Request, Delta]]:
+        """What came of the step that is on its way."""
+        launched, self._launched = self._launched, None
         return [] if launched is None else self._output(launched.read())
+
+    def _needs_all_read(self) -> bool:
+        """Whether what comes next depends on tokens that are on their way."""
+        running = self.scheduler.running
+        if any(sequence.guide is not None for sequence in running):
+            return True
+        return self.speculation is not None and self.speculation.needs_all_read(running)
 
     def add(self, request: Request) -> None:
         """Take a request.
@@ -86,7 +109,7 @@ class Engine:
         sequence = self._sequences.pop(request.id, None)
         if sequence is not None:
             sequence.answer.finish_reason = "abort"
-            self.scheduler.remove(sequence)
+            self._leave(sequence)
             self.num_aborted += 1
 
     def reset(self) -> None:
@@ -201,9 +224,14 @@ class Engine:
                 deltas.append((sequence.request, self._take(sequence, result)))
             self._register(sequence)
             if sequence.finished:
-                self.scheduler.remove(sequence)
                 del self._sequences[sequence.request.id]
+                self._leave(sequence)
         return deltas
+
+    def _leave(self, sequence: Sequence) -> None:
+        self.scheduler.remove(sequence)
+        if self.speculation is not None:
+            self.speculation.forget(sequence)
 
     def _take(self, sequence: Sequence, result: Result) -> Delta:
         """A step's tokens into the answer: those that were drawn after a draft only if the draft was drawn too."""
@@ -214,6 +242,8 @@ class Engine:
             token_ids.append(token_id)
         if drafts and result.work.run == sequence.runs:
             sequence.num_computed -= len(drafts) + 1 - len(token_ids)
+        if drafts and self.speculation is not None:
+            self.speculation.learn(sequence, len(drafts), len(token_ids) - 1)
         answer, text, taken = sequence.answer, "", 0
         if not answer.token_ids:
             sequence.first_token = time.perf_counter() - sequence.started

@@ -78,11 +78,6 @@ class Sequence:
         return len(self.token_ids) + self.num_unread
 
     @property
-    def waits_for_host(self) -> bool:
-        """Whether what comes next depends on tokens that the host must read first."""
-        return self.num_unread > 0 and self.guide is not None
-
-    @property
     def finished(self) -> bool:
         """Whether its answer has ended."""
         return self.answer.finish_reason is not None

@@ -20,7 +20,10 @@ ENDS = Stops(frozenset({EOS}))
 MODEL = tiny_model(context_length=400)
 SCHEMA = {
     "type": "object",
-    "properties": {"name": {"type": "string", "maxLength": 8}, "age": {"type": "integer", "minimum": 0, "maximum": 150}},
+    "properties": {
+        "name": {"type": "string", "maxLength": 8},
+        "age": {"type": "integer", "minimum": 0, "maximum": 150},
+    },
     "required": ["name", "age"],
     "additionalProperties": False,
 }
@@ -60,8 +63,8 @@ def test_json_of_a_schema(overlaps):
 
 
 def test_choices_and_expressions():
-    texts = {output.text for output in answers(Guide(choice=["yes", "no", "你好 \"quoted\" \\ back"]), 12)}
-    assert texts <= {"yes", "no", "你好 \"quoted\" \\ back"}
+    texts = {output.text for output in answers(Guide(choice=["yes", "no", '你好 "quoted" \\ back']), 12)}
+    assert texts <= {"yes", "no", '你好 "quoted" \\ back'}
     assert len(texts) > 1
     for output in answers(Guide(regex=r"[a-f]{3}-[0-9]{2}")):
         assert re.fullmatch(r"[a-f]{3}-[0-9]{2}", output.text)
