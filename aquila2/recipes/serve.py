@@ -163,6 +163,7 @@ def load(options: Options, adapters: dict[str, Path]) -> "Served":
         template=options.template,
         model_dir=options.model_dir,
     )
+    _first_answer(llm)
     served = Served(
         options.name or Path(model).resolve().name,
         AsyncEngine(llm.engine, options.max_waiting),
@@ -180,6 +181,16 @@ def load(options: Options, adapters: dict[str, Path]) -> "Served":
 
     asyncio.run(load_adapters())
     return served
+
+
+def _first_answer(llm: "LLM") -> None:
+    """An answer for nobody: what is compiled or captured when it is first used is there before anybody waits for it."""
+    from aquila2.engine.sampling_params import SamplingParams
+
+    llm.engine.runner.warm_up()
+    tokens = min(4, llm.max_model_len - 1)
+    prompt = [0] * (llm.max_model_len - tokens) if llm.max_model_len < 64 else [0] * 40
+    llm.generate([prompt], SamplingParams(max_tokens=tokens, top_p=0.9, ignore_eos=True))
 
 
 def _spoken(llm: "LLM", folder: Path, asked: bool) -> "tuple[Template | None, Stops]":

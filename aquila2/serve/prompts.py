@@ -1,5 +1,6 @@
 """What a client wrote to what the engine runs: model name to adapter, messages to ids, fields to `SamplingParams`."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,8 @@ from aquila2.engine.request import Request
 from aquila2.engine.sampling_params import Guide, SamplingParams
 from aquila2.serve.errors import ApiError, from_user_error, not_supported
 from aquila2.serve.protocol import (
+    MAX_CHOICES,
+    MAX_SCHEMA,
     ChatMessage,
     ChatRequest,
     CompletionRequest,
@@ -44,7 +47,7 @@ def chat_requests(asked: ChatRequest, served: Served) -> list[Request]:
     if isinstance(asked.response_format, JsonObjectFormat):
         settings["guide"] = Guide(json_object=True)
     elif isinstance(asked.response_format, JsonSchemaFormat):
-        settings["guide"] = Guide(json_schema=asked.response_format.json_schema.schema_)
+        settings["guide"] = Guide(json_schema=_schema(asked.response_format.json_schema.schema_))
     if asked.tools:
         settings["skip_special_tokens"] = False  # <tool_call> may be one
     return _requests(asked, [ids], asked.max_completion_tokens or asked.max_tokens, settings, spoken, served)
@@ -61,7 +64,16 @@ def completion_requests(asked: CompletionRequest, served: Served) -> list[Reques
     prompts = [given] if isinstance(given, str) or (given and isinstance(given[0], int)) else given
     if not prompts:
         raise ApiError(400, "prompt is empty: give a text, or a list of token ids", "prompt", "invalid_value")
+    if len(prompts) * (asked.n or 1) > MAX_CHOICES:
+        why = f"{len(prompts)} prompts with n={asked.n or 1} are over {MAX_CHOICES} answers at once: divide the request"
+        raise ApiError(400, why, "prompt", "too_many")
     encoded = [encode(served, prompt) if isinstance(prompt, str) else prompt for prompt in prompts]
+    unknown = next((id for ids in encoded for id in ids if id >= served.tokenizer.vocab_size), None)
+    if unknown is not None:
+        why = (
+            f"the token id {unknown} is not in the vocabulary, whose ids go from 0 to {served.tokenizer.vocab_size - 1}"
+        )
+        raise ApiError(400, why, "prompt", "invalid_value")
     settings = {} if asked.logprobs is None else {"logprobs": asked.logprobs}
     return _requests(asked, encoded, asked.max_tokens, settings, Spoken(None, spoken.stops, spoken.adapter), served)
 
@@ -140,6 +152,8 @@ def _requests(
 
 def _check_length(prompt_tokens: int, max_tokens: int | None, max_model_len: int, field: str) -> None:
     """Refuse what does not fit: neither a prompt nor an answer is made shorter than the client asked for."""
+    if not prompt_tokens:
+        raise ApiError(400, f"{field} has no tokens: give at least one", field, "invalid_value")
     if prompt_tokens >= max_model_len:
         raise ApiError(
             400,
@@ -156,6 +170,14 @@ def _check_length(prompt_tokens: int, max_tokens: int | None, max_model_len: int
             "max_tokens",
             "context_length_exceeded",
         )
+
+
+def _schema(schema: dict[str, Any]) -> dict[str, Any]:
+    size = len(json.dumps(schema))
+    if size > MAX_SCHEMA:
+        why = f"response_format: the schema has {size:,} characters, and may have {MAX_SCHEMA:,}"
+        raise ApiError(400, why, "response_format", "too_large")
+    return schema
 
 
 def _bias(given: dict[str, float], vocab_size: int) -> dict[int, float]:

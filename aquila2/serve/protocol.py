@@ -16,7 +16,11 @@ ELSEWHERE = frozenset(
 
 TokenId = Annotated[int, Field(ge=0, lt=2**31)]
 
-MAX_CHOICES = 128
+# A stop string is looked for after every token, and every beginning of it is kept.
+StopText = Annotated[str, Field(min_length=1, max_length=256)]
+
+MAX_CHOICES = 128  # of a prompt, and of all prompts of a request together
+MAX_SCHEMA = 65_536  # characters of a JSON schema
 MAX_TOP_LOGPROBS = 20
 
 
@@ -45,7 +49,7 @@ class Sampled(Body):
     frequency_penalty: Annotated[float, Field(ge=-2, le=2)] | None = None
     logit_bias: dict[str, Annotated[float, Field(ge=-100, le=100)]] | None = None
     seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
-    stop: str | list[str] | None = None
+    stop: StopText | Annotated[list[StopText], Field(max_length=16)] | None = None
     stop_token_ids: list[TokenId] | None = None
     ignore_eos: bool | None = None
     max_tokens: Annotated[int, Field(ge=1, lt=2**31)] | None = None

@@ -18,7 +18,7 @@ GOOD = {"model": "tiny", "messages": [{"role": "user", "content": "hello"}]}
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Running]:
-    with serving(scripted(ScriptedEngine()), Settings(max_body_bytes=10_000)) as running:
+    with serving(scripted(ScriptedEngine()), Settings(max_body_bytes=200_000)) as running:
         yield running
 
 
@@ -53,7 +53,20 @@ def post(
         ({"top_p": 0}, "top_p", "greater than 0"),
         ({"seed": -1}, "seed", "greater than or equal to 0"),
         ({"seed": 2**63}, "seed", "less than"),
-        ({"stop": [""]}, "stop", "not empty"),
+        ({"stop": ""}, "stop", "at least 1"),
+        ({"stop": ["a", ""]}, "stop[1]", "at least 1"),
+        ({"stop": "x" * 300}, "stop", "at most 256"),
+        ({"stop": ["x"] * 17}, "stop", "at most 16"),
+        (
+            {
+                "response_format": {
+                    "type": "json_schema",
+                    "json_schema": {"name": "x", "schema": {"enum": ["x" * 9] * 9000}},
+                }
+            },
+            "response_format",
+            "and may have 65,536",
+        ),
         ({"max_tokens": 5, "max_completion_tokens": 5}, "max_tokens", "not both"),
         ({"top_logprobs": 3}, "top_logprobs", "needs logprobs=true"),
         ({"stream_options": {"include_usage": True}}, "stream_options", "needs stream=true"),
@@ -92,6 +105,10 @@ def test_a_missing_field_is_named(server: Running) -> None:
         ("/v1/completions", {"model": "tiny", "prompt": "x", "suffix": "y"}, "suffix"),
         ("/v1/completions", {"model": "tiny", "prompt": "x", "echo": True}, "echo"),
         ("/v1/completions", {"model": "tiny", "prompt": []}, "prompt"),
+        ("/v1/completions", {"model": "tiny", "prompt": ""}, "prompt"),
+        ("/v1/completions", {"model": "tiny", "prompt": [[1], []]}, "prompt"),
+        ("/v1/completions", {"model": "tiny", "prompt": [600]}, "prompt"),
+        ("/v1/completions", {"model": "tiny", "prompt": ["x"] * 65, "n": 2}, "prompt"),
         ("/v1/completions", {"model": "tiny", "prompt": [1, "x"]}, "prompt[0]"),
         ("/tokenize", {}, "prompt"),
         ("/tokenize", {"prompt": "x", "tools": []}, "tools"),
@@ -126,7 +143,7 @@ def test_other_content_types_are_refused(server: Running) -> None:
 
 
 def test_a_huge_body_is_refused_with_and_without_its_length(server: Running) -> None:
-    huge = {**GOOD, "user": "x" * 20_000}
+    huge = {**GOOD, "user": "x" * 200_000}
     status, body, _ = post(server, huge)
     assert (status, body["error"]["code"]) == (413, "body_too_large")
     chunks = iter([json.dumps(huge).encode()])
