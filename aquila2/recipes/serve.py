@@ -54,9 +54,12 @@ def run(options: Options) -> dict[str, Any]:
     _check(options)
     keys = _keys(options)
     adapters = _adapters(options.lora)
-    # imported here, so that --help and mistakes are answered at once
+    from aquila2.serve.listen import bind
+
+    sock = bind(options.host, options.port)
+    # imported here, for the seconds that torch takes: --help and mistakes are answered, and the socket is there, before
     from aquila2.serve.app import create_app
-    from aquila2.serve.server import Patience, bind, serve
+    from aquila2.serve.server import Patience, serve
     from aquila2.serve.service import Service, Settings
 
     settings = Settings(
@@ -70,7 +73,6 @@ def run(options: Options) -> dict[str, Any]:
     if not keys and not _is_loopback(options.host):
         note(f"host={options.host} without api_key_file=: everybody who reaches this machine may ask")
     service = Service(settings)
-    sock = bind(options.host, options.port)
     port = sock.getsockname()[1]
     shown = f"[{options.host}]" if ":" in options.host else options.host
     note(f"listening on http://{shown}:{port}; the model is being loaded")

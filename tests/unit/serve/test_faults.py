@@ -18,8 +18,9 @@ import openai
 import pytest
 
 from aquila2.base.errors import UserError
+from aquila2.serve.listen import bind
 from aquila2.serve.served import Served
-from aquila2.serve.server import Patience, bind
+from aquila2.serve.server import Patience
 from aquila2.serve.service import Settings
 from tests.scripted_engine import ScriptedEngine, scripted
 from tests.serving import Running, serving
