@@ -20,6 +20,8 @@ from aquila2.engine.speculation import Drafter, Speculation
 from aquila2.tokenizer.stream import Stops
 from aquila2.tokenizer.tokenizer import Tokenizer
 
+_DRAFT_ROWS = 64  # of a step, drafts included: up to there a step on a GPU takes as long as one of a single row
+
 
 class Engine:
     """Answers many requests at once. Not to be called from two threads at the same time (`AsyncEngine` has its own).
@@ -67,7 +69,9 @@ class Engine:
         """Compute once; what came of it. On a GPU that is what came of the step before, while this one runs."""
         deltas = self._read() if self._needs_all_read() else []
         if self.speculation is not None:
-            self.speculation.propose(self.scheduler.running, self.manager.num_free)
+            running = self.scheduler.running
+            rows = min(_DRAFT_ROWS, self.scheduler.max_num_seqs) - len(running)
+            self.speculation.propose(running, min(rows, self.manager.num_free))
         works = self.scheduler.schedule()
         launched = self.runner.run(works) if works else None
         deltas += self._read()
