@@ -199,6 +199,11 @@ class _Server(uvicorn.Server):
         self.service.draining = self.should_exit = True
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether the operator should see it: not that answers are cut off by an end that was asked for twice."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
+
+
 def serve(
     app: ASGIApp,
     service: Service,
@@ -215,7 +220,9 @@ def serve(
         Exception: what `load` raised.
     """
     patience = patience or Patience()
-    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+    errors = logging.getLogger("uvicorn.error")
+    errors.setLevel(logging.ERROR)
+    errors.addFilter(_is_news)
     config = uvicorn.Config(
         app,
         http=type("Connection", (_Connection,), {"patience": patience}),
