@@ -14,6 +14,7 @@ Figures are medians over `repetitions` turns, cases in turn.
 import dataclasses
 import importlib.util
 import json
+import os
 import random
 import statistics
 import subprocess
@@ -30,6 +31,7 @@ from token_engine import answer_all, engine_on, greedy, request_of
 from aquila2.base.config import load_options, option
 from aquila2.engine.engine import Engine
 from aquila2.engine.request import Request
+from aquila2.engine.sampling_params import SamplingParams
 from aquila2.engine.speculation import PromptLookup
 
 PEERS = {"peer_hf.py": ("transformers", ["ceil", "gen", "contbatch"]), "peer_vllm.py": ("vllm", ["bf16"])}
@@ -82,14 +84,18 @@ def second_turn(engine: Engine, first: list[int], more: int, vocab_size: int) ->
     return {"first": seconds[0], "second": seconds[1], "second_over_first": seconds[1] / seconds[0]}
 
 
-def drafts(engines: dict[str, Engine], prompt: list[int], new: int, turns: int) -> dict[str, Any]:
+def drafts(
+    engines: dict[str, Engine], prompt: list[int], new: int, turns: int, params: SamplingParams | None = None
+) -> dict[str, Any]:
     """The same answer with and without drafts, in turn: seconds after the first token, and whether it is the same."""
     seconds: dict[str, list[float]] = {name: [] for name in engines}
     ids: dict[str, list[int]] = {}
     for turn in range(turns + 1):
         for name, engine in engines.items():
             engine.manager.forget()
-            (deltas,) = answer_all(engine, [request_of(prompt, new)]).values()
+            request = request_of(prompt, new)
+            request.params = params or request.params
+            (deltas,) = answer_all(engine, [request]).values()
             usage = deltas[-1].usage
             assert usage is not None
             ids[name] = [i for delta in deltas for i in delta.token_ids]
@@ -111,29 +117,32 @@ def cpu(options: Options) -> dict[str, Any]:
     """SmolLM2-135M through the public interface."""
     from aquila2 import LLM
 
+    before = os.getloadavg()[0]
     torch.set_num_threads(2)
-    llms = {"plain": LLM("smollm2", dtype="bfloat16", device="cpu")}
-    llms["drafts"] = LLM("smollm2", dtype="bfloat16", device="cpu", speculation="prompt_lookup")
-    engines = {name: llm.engine for name, llm in llms.items()}
-    engine, vocab = engines["plain"], llms["plain"].config.vocab_size
+    llm = LLM("smollm2", dtype="bfloat16", device="cpu", max_model_len=4096)
+    engine, vocab = llm.engine, llm.config.vocab_size
+    drafting = Engine(engine.runner, engine.tokenizer, drafter=PromptLookup())  # the same cache, in turn
     turns: dict[int, list[dict[str, float]]] = {1: [], 16: []}
     for turn in range(options.repetitions + 1):
         for count, found in turns.items():
             prompts = prompts_of(f"{turn} {count}", count, (64, 65), vocab)
-            row = timed(engine, [request_of(prompt, 64) for prompt in prompts])
+            row = timed(engine, [request_of(prompt, 48) for prompt in prompts])
             if turn:
                 found.append(row)
     rows: dict[str, Any] = {f"{count} at once": medians(found) for count, found in turns.items()}
     rows["16 over 1"] = round(rows["16 at once"]["tokens_per_second"] / rows["1 at once"]["tokens_per_second"], 2)
-    (first,) = prompts_of("turn", 1, (1500, 1501), vocab)
+    (first,) = prompts_of("turn", 1, (1000, 1001), vocab)
     rows["second turn"] = medians([second_turn(engine, first, 64, vocab) for _ in range(options.repetitions)])
-    text = Path(__file__).read_text(encoding="utf-8")[:1600]
+    text = Path(__file__).read_text(encoding="utf-8")[:900]
     copy = [{"role": "user", "content": f"Repeat this program exactly, from its first line on:\n{text}"}]
     other = [{"role": "user", "content": "Write a long story about a lighthouse keeper and the sea."}]
-    for what, messages in (("an answer that copies", copy), ("an answer that does not", other)):
-        prompt = llms["plain"].render(messages).input_ids
-        rows[what] = drafts(engines, prompt, 200, options.repetitions)
-    return {"model": "SmolLM2-135M-Instruct", "dtype": "bfloat16", "threads": 2, "rows": rows}
+    drawn = SamplingParams(temperature=0.9, seed=3, max_tokens=120, ignore_eos=True)  # greedy it repeats itself
+    for what, messages, params in (("an answer that copies", copy, None), ("an answer that does not", other, drawn)):
+        prompt = llm.render(messages).input_ids
+        rows[what] = drafts({"plain": engine, "drafts": drafting}, prompt, 120, options.repetitions, params)
+    load = [round(load, 1) for load in (before, os.getloadavg()[0])]
+    model = {"model": "SmolLM2-135M-Instruct", "dtype": "bfloat16", "threads": 2}
+    return {**model, "load_average_before_and_after": load, "rows": rows}
 
 
 def random_model(layers: int) -> Any:

@@ -14,7 +14,7 @@ from aquila2.engine.model_runner import Launched, ModelRunner, Result
 from aquila2.engine.output import Answer, Delta, Usage
 from aquila2.engine.request import Request, Sequence
 from aquila2.engine.sampler import TokenLogprob, fresh_seed
-from aquila2.engine.sampling_params import SamplingParams
+from aquila2.engine.sampling_params import Guide, SamplingParams
 from aquila2.engine.scheduler import Scheduler
 from aquila2.engine.speculation import Drafter, Speculation
 from aquila2.tokenizer.stream import Stops
@@ -67,6 +67,7 @@ class Engine:
 
     def step(self) -> list[tuple[Request, Delta]]:
         """Compute once; what came of it. On a GPU that is what came of the step before, while this one runs."""
+        start = time.perf_counter()
         deltas = self._read() if self._needs_all_read() else []
         if self.speculation is not None:
             running = self.scheduler.running
@@ -76,7 +77,13 @@ class Engine:
         launched = self.runner.run(works) if works else None
         deltas += self._read()
         self._launched = launched
-        return deltas if self.runner.overlaps else deltas + self._read()
+        if self.runner.overlaps:
+            return deltas
+        deltas += self._read()
+        if self.speculation is not None and works and all(work.count == 1 + len(work.drafts) for work in works):
+            num_drafts = sum(len(work.drafts) for work in works)
+            self.speculation.observe(len(works), num_drafts, time.perf_counter() - start)
+        return deltas
 
     def _read(self) -> list[tuple[Request, Delta]]:
         """What came of the step that is on its way."""
@@ -196,6 +203,14 @@ class Engine:
             UserError: none of this name is loaded.
         """
         self._adapters().unload(name)
+
+    def prepare_guides(self, stops: Stops) -> None:
+        """Do now what the first guided request would wait for: a second or two, for a large vocabulary.
+
+        Raises:
+            UserError: the package llguidance is not installed.
+        """
+        self._guide(Request([0], SamplingParams(guide=Guide(json_object=True)), stops))
 
     def _guide(self, request: Request) -> GuideState:
         guide, params = request.params.guide, request.params

@@ -1,4 +1,4 @@
-"""The steps that a GPU replays, run eagerly on the CPU: fixed memory, padded rows, tokens that the host has not read."""
+"""The steps that a GPU replays, run eagerly on the CPU: fixed memory, padded rows, tokens that no host has read."""
 
 import random
 
