@@ -41,6 +41,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict[str,
         ("max_waiting=0", "max_waiting=0 must be 1 or more"),
         ("lora=poet", "lora=poet: write name=folder"),
         ("lora=poet=nowhere", "there is no folder nowhere"),
+        ("lora_dir=x qlora_dir=y lora=a=.", "lora= and lora_dir= or qlora_dir= are both given"),
         ("api_key_file=nowhere", "cannot read api_key_file=nowhere: No such file or directory"),
         ("host=256.0.0.1", "cannot listen on 256.0.0.1:"),
     ],
@@ -48,7 +49,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict[str,
 def test_mistakes_are_told_in_a_line(
     capsys: pytest.CaptureFixture[str], started: list[dict[str, Any]], word: str, says: str
 ) -> None:
-    code, result, _ = run(capsys, word)
+    code, result, _ = run(capsys, *word.split())
     assert (code, started) == (2, [])
     assert says in result["error"]
 
