@@ -288,17 +288,27 @@ def save_index(index: Index, folder: Path) -> None:
     np.savez_compressed(folder / "arrays.npz", **vars(index.arrays))
 
 
-def load_index(folder: Path) -> Index:
-    """An index that `save_index` wrote.
+def load_about(folder: Path) -> dict[str, Any]:
+    """What `index.json` says.
 
     Raises:
-        UserError: there is none, or of another format, or it is not whole.
+        UserError: there is none, or of another format.
     """
     if not (folder / INDEX).is_file():
         raise UserError(f"index={folder}: there is no {INDEX}: make it with aquila2 audit build")
     about = read_json(folder / INDEX)
     if about.get("format") != FORMAT:
         raise UserError(f"index={folder}: format {about.get('format')} is not {FORMAT}: build it again")
+    return about
+
+
+def load_index(folder: Path) -> Index:
+    """An index that `save_index` wrote.
+
+    Raises:
+        UserError: there is none, or of another format, or it is not whole.
+    """
+    about = load_about(folder)
     stated = about.pop("sha256", "")
     try:
         with open(folder / "items.jsonl", encoding="utf-8") as file:
