@@ -39,7 +39,7 @@ _MOST_BITS = 12.0  # of a unit: a name that comes up once tells no more than a r
 _WHOLE = 24  # units of a text of which every seed counts
 _WINDOW = 4
 _MOST_PLACES = 512  # of a seed
-_WEAK = 60.0  # bits of a question; one that tells less is also sought together with its options
+_SHORT = 12  # units of a question that is also sought together with what stands beside it
 _COMMON = 2  # documents of clean text that make a stop-gram
 _TRIVIAL = {"true", "false", "yes", "no"}
 
@@ -180,11 +180,10 @@ def build_index(
     if not entries:
         raise UserError("there is no text in the test items: name their fields with fields=question,answer")
     units, bounds, _, _ = cut_texts(list(texts), table, expansions)
-    bits = unit_bits(units)
-    told = np.concatenate([[0.0], np.cumsum(bits, dtype=np.float64)])
-    told = told[bounds[1:]] - told[bounds[:-1]]
+    sizes = np.diff(bounds)
     for number, item in enumerate(questions):
-        if sum(told[text] for kind, text in entries[number].parts if kind in (QUESTION, CONTEXT)) < _WEAK:
+        asked = [sizes[text] for kind, text in entries[number].parts if kind in (QUESTION, CONTEXT)]
+        if max(asked, default=0) <= _SHORT:
             wholes = tuple((WHOLE, texts.setdefault(text, len(texts))) for text in renderings(item))
             entries[number] = Entry(**{**vars(entries[number]), "parts": entries[number].parts + wholes})
     units, bounds, _, _ = cut_texts(list(texts), table, expansions)
@@ -218,7 +217,8 @@ def renderings(item: Item) -> list[str]:
     head = [text for text in (item.context, item.question) if text.strip()]
     options = [] if item.set in _LABELS else list(item.options)
     if not options:
-        return ["\n".join(head)] if len(head) > 1 else []
+        answer = [] if item.set in _LABELS or not item.answer.strip() else [item.answer]
+        return ["\n".join([*head, *answer])] if len(head) + len(answer) > 1 else []
     lettered = [f"{chr(ord('A') + place)}. {option}" for place, option in enumerate(options)]
     return ["\n".join([*head, *options]), "\n".join([*head, *lettered])]
 

@@ -20,7 +20,7 @@ from aquila2.audit.unit_kernels import find_seeds
 SKIPS = 4  # units of a span that need not match
 
 _LEAST = 32.0  # bits of a stretch that is taken down
-_ENOUGH = 52.0  # bits that the stretches of an item tell together where it is looked into
+_ENOUGH = 44.0  # bits that the stretches of an item tell together where it is looked into
 _LONG = 88.0  # bits of a stretch that is looked into, however little of the item it is
 _STRETCH = 0.25  # of its text, where a stretch is shorter
 _PART = 0.3  # of a side of an item, where the stretches are shorter
@@ -29,6 +29,7 @@ _RUN = 16.0  # bits of the shortest run of an alignment
 _DEEP = 24  # stretches one upon the other that are looked into
 _AROUND = 48  # units to each side, besides the item's own length
 _LONGEST_TEXT = 4096  # units of a text that are aligned in one go
+_RIVAL = 0.8  # of an item's matched text that a better match has, too
 _ROWS = 1 << 15
 _UNITS = 1 << 22
 
@@ -156,7 +157,7 @@ class Matcher:
                     cluster = []
                 cluster.append(row)
             found.append(self._aligned(place, item, entry, cluster, reach))
-        matches = [match for match in found if match is not None]
+        matches = _explained([match for match in found if match is not None])
         yield from sorted(matches, key=lambda match: (match.start, match.item, match.end))
 
     def _reach(self, entry: Entry) -> int:
@@ -246,6 +247,27 @@ class _Space:
         if self.serial + documents >= 1 << 31:
             self.known[:] = -1
             self.serial = 0
+
+
+def _explained(matches: list[Match]) -> list[Match]:
+    """Leave out what a better match explains: an item that is not there whole, and whose matched text is another
+    item's. Sets made from a few sentences would else accuse one another."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda match: (-match.all.bits, match.start, match.item)):
+        if match.question.share < _ENTIRE:
+            mine = [(run[3], run[4]) for run in match.runs]
+            size = sum(end - start for start, end in mine)
+            rivals = [better for better in kept if better.start < match.end and match.start < better.end]
+            if any(_common(mine, rival) >= _RIVAL * size for rival in rivals):
+                continue
+        kept.append(match)
+    return kept
+
+
+def _common(spans: list[tuple[int, int]], other: Match) -> int:
+    """Bytes of a document that both have."""
+    theirs = [(run[3], run[4]) for run in other.runs]
+    return sum(max(min(end, last) - max(start, first), 0) for start, end in spans for first, last in theirs)
 
 
 def _runs(partner: np.ndarray) -> list[tuple[int, int]]:

@@ -20,7 +20,8 @@ class Thresholds:
 
     Attributes:
         n: units, words or Chinese characters, of a span that makes an item partly dirty.
-        share: part of a question, or of a whole item, that makes it dirty.
+        share: part of a question, or of a whole item, that makes it dirty; `short_share` where a question has fewer
+            than n units.
         bits: what that part must tell; `exact_bits` where the question stands there whole; `answer_bits` where there
             is the answer alone.
         span_bits: what a span of n units must tell.
@@ -28,6 +29,7 @@ class Thresholds:
 
     n: int = 13
     share: float = 0.7
+    short_share: float = 0.8
     bits: float = 54.0
     exact_bits: float = 46.0
     answer_bits: float = 80.0
@@ -37,7 +39,8 @@ class Thresholds:
 def judge(match: Match, limits: Thresholds, answered: bool) -> str:
     """The verdict on an item from one match. `answered` says that the item has an answer or a solution as text."""
     question, answer, whole = match.question, match.answer, match.all
-    if question.share >= limits.share and question.bits >= limits.bits:
+    wanted = limits.share if question.units >= limits.n else max(limits.share, limits.short_share)
+    if question.share >= wanted and question.bits >= limits.bits:
         return DIRTY
     if question.share >= 0.98 and question.bits >= limits.exact_bits:
         return DIRTY
