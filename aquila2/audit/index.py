@@ -23,7 +23,7 @@ import numpy as np
 
 from aquila2.audit.fold import fold_table
 from aquila2.audit.match_kernels import choose_seeds
-from aquila2.audit.unit_kernels import cut_documents, fill_filter, fill_table, seeds_of
+from aquila2.audit.unit_kernels import NUMBER, cut_documents, fill_filter, fill_table, seeds_of
 from aquila2.base.errors import UserError
 from aquila2.base.json_files import read_json, write_json
 from aquila2.base.sources import PADDING
@@ -36,6 +36,7 @@ GENERIC = 16  # items that share a text: more, and the text alone says nothing o
 QUESTION, CONTEXT, OPTION, ANSWER, CODE, WHOLE = "question", "context", "option", "answer", "code", "whole"
 
 _MOST_BITS = 12.0  # of a unit: a name that comes up once tells no more than a rare word
+_NUMBER_BITS = 4.0  # of a number: those that stand in a row follow from one another
 _WHOLE = 24  # units of a text of which every seed counts
 _WINDOW = 4
 _MOST_PLACES = 512  # of a seed
@@ -231,6 +232,8 @@ def unit_bits(units: np.ndarray) -> np.ndarray:
         if len(mine):
             _, where, counts = np.unique(units[mine], return_inverse=True, return_counts=True)
             bits[mine] = np.minimum(-np.log2(np.maximum(counts, 2) / max(len(mine), 1 << 20)), _MOST_BITS)[where]
+    numbers = (units & 3) == NUMBER
+    bits[numbers] = np.minimum(bits[numbers], _NUMBER_BITS)
     return bits
 
 

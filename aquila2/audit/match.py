@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from aquila2.audit.index import ANSWER, CODE, CONTEXT, GENERIC, OPTION, QUESTION, WHOLE, Entry, Index
-from aquila2.audit.match_kernels import align, extend, keep_runs, longest_span, thin
-from aquila2.audit.unit_kernels import find_seeds
+from aquila2.audit.match_kernels import OTHER_NUMBER, align, extend, keep_runs, longest_span, thin
+from aquila2.audit.unit_kernels import NUMBER, find_seeds
 
 SKIPS = 4  # units of a span that need not match
 
@@ -44,6 +44,7 @@ class Side:
         span: units of the longest span, SKIPS of which need not match; a part that is matched whole counts whole.
         span_bits: what they tell.
         units: of the side.
+        numbers, other_numbers: of its numbers, those that are matched, and those where another number stands.
     """
 
     share: float
@@ -51,6 +52,8 @@ class Side:
     span: int
     span_bits: float
     units: int
+    numbers: int
+    other_numbers: int
 
 
 @dataclass(frozen=True)
@@ -192,7 +195,7 @@ class Matcher:
         low, high = max(best[4] - reach, 0), min(best[5] + reach, len(place.units))
         around = place.units[low:high]
         runs: list[tuple[int, int, int, int, int]] = []
-        masks = []
+        masks: list[_Mask] = []
         for number, (_, text) in enumerate(entry.fields):
             start, stop = int(arrays.bounds[text]), int(arrays.bounds[text + 1])
             stop = min(stop, start + _LONGEST_TEXT)
@@ -200,7 +203,7 @@ class Matcher:
             units, bits = arrays.units[start:stop], arrays.bits[start:stop]
             align(units, bits, around, partner)
             keep_runs(units, bits, partner, _RUN)
-            masks.append((text, partner, bits))
+            masks.append((text, partner, bits, units))
             for first, last in _runs(partner):
                 begin, end = low + int(partner[first]), low + int(partner[last - 1])
                 runs.append((number, first, last, int(place.starts[begin]), int(place.ends[end])))
@@ -279,17 +282,24 @@ def _runs(partner: np.ndarray) -> list[tuple[int, int]]:
     return [(int(part[0]), int(part[-1]) + 1) for part in np.split(matched, cuts)]
 
 
-def _side(masks: list[tuple[int, np.ndarray, np.ndarray]]) -> Side:
+_Mask = tuple[int, np.ndarray, np.ndarray, np.ndarray]  # a text, what of it is matched, its bits, its units
+
+
+def _side(masks: list[_Mask]) -> Side:
     """What of some texts is matched. A text that stands twice counts once."""
     total = matched = 0.0
-    units, span, span_bits = 0, 0, 0.0
-    for _, partner, bits in {text: (text, partner, bits) for text, partner, bits in masks}.values():
+    size, span, span_bits = 0, 0, 0.0
+    numbers = others = 0
+    for _, partner, bits, units in {mask[0]: mask for mask in masks}.values():
         total += float(bits.sum())
         mine = float(bits[partner >= 0].sum())
         matched += mine
-        units += len(partner)
+        size += len(partner)
+        numbers += int(((partner >= 0) & ((units & 3) == NUMBER)).sum())
+        others += int((partner == OTHER_NUMBER).sum())
         length, first, last = longest_span(partner, SKIPS)
         if length > span:
             span = int(length)
             span_bits = float(bits[first:last][partner[first:last] >= 0].sum())
-    return Side(round(matched / total, 4) if total else 0.0, round(matched, 1), span, round(span_bits, 1), units)
+    share = round(matched / total, 4) if total else 0.0
+    return Side(share, round(matched, 1), span, round(span_bits, 1), size, numbers, others)

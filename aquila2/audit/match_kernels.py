@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from aquila2.audit.unit_kernels import SIGNS, WORDS
+from aquila2.audit.unit_kernels import NUMBER, SIGNS, WORDS
 from aquila2.tokenizer.compiled import compiled, inlined
 
 MISMATCH = 5.0  # bits that a unit which differs takes from a stretch
 DROP = 24.0  # bits below its best at which a stretch is not followed further
+
+OTHER_NUMBER = -2
 
 _GAP = 0.75  # of an alignment: what a unit left out costs, where a match brings bits / 8
 _DIFFERENT = 0.75
@@ -141,8 +143,8 @@ def _highest(one: Any, two: Any, three: Any) -> Any:
 @compiled
 def align(text: Any, bits: Any, other: Any, partner: Any) -> Any:
     """The best local alignment of a text with a part of a document (Smith and Waterman 1981), a match weighed by the
-    bits that it tells. `partner` is filled with the place in `other` of each unit of `text`, -1 for none. Returns its
-    score."""
+    bits that it tells. `partner` is filled with the place in `other` of each unit of `text`, -1 for none, OTHER_NUMBER
+    for a number where another one stands. Returns its score."""
     rows, columns = len(text), len(other)
     partner[:] = -1
     scores = np.zeros((2, columns + 1), np.float32)
@@ -171,6 +173,8 @@ def align(text: Any, bits: Any, other: Any, partner: Any) -> Any:
             row, column = row - 1, column - 1
             if text[row] == other[column]:
                 partner[row] = column
+            elif text[row] & other[column] & np.uint32(NUMBER):
+                partner[row] = OTHER_NUMBER
         elif step == 2:
             row -= 1
         else:

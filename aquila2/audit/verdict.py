@@ -24,7 +24,9 @@ class Thresholds:
             than n units.
         bits: what that part must tell; `exact_bits` where the question stands there whole; `answer_bits` where there
             is the answer alone.
-        span_bits: what a span of n units must tell.
+        part: of a question, or an answer, that makes an item partly dirty where a span of n units is in it.
+        long: times n, units of a span that does so however little of the item it is.
+        span_bits: what a part must tell that makes an item partly dirty.
     """
 
     n: int = 13
@@ -33,12 +35,19 @@ class Thresholds:
     bits: float = 54.0
     exact_bits: float = 46.0
     answer_bits: float = 80.0
+    part: float = 0.5
+    long: int = 4
     span_bits: float = 100.0
 
 
 def judge(match: Match, limits: Thresholds, answered: bool) -> str:
-    """The verdict on an item from one match. `answered` says that the item has an answer or a solution as text."""
+    """The verdict on an item from one match. `answered` says that the item has an answer or a solution as text.
+
+    A question in the same words with other numbers is another question: it says nothing.
+    """
     question, answer, whole = match.question, match.answer, match.all
+    if question.other_numbers > question.numbers and question.share < 0.98:
+        return CLEAN
     wanted = limits.share if question.units >= limits.n else max(limits.share, limits.short_share)
     if question.share >= wanted and question.bits >= limits.bits:
         return DIRTY
@@ -48,8 +57,12 @@ def judge(match: Match, limits: Thresholds, answered: bool) -> str:
         return DIRTY
     if answered and answer.share >= limits.share and answer.bits >= limits.answer_bits:
         return DIRTY
-    spans = (whole.span >= limits.n and whole.span_bits >= limits.span_bits) or match.entire >= limits.span_bits
-    return PARTLY if spans else CLEAN
+    if match.entire >= limits.span_bits or whole.span >= limits.long * limits.n:
+        return PARTLY
+    for side in (question, answer):
+        if side.share >= limits.part and side.span >= limits.n and side.bits >= limits.span_bits:
+            return PARTLY
+    return CLEAN
 
 
 def is_answered(entry: Entry) -> bool:
