@@ -55,10 +55,26 @@ class Entry:
     subject: str
     parts: tuple[tuple[str, int], ...]
 
-    @property
+    @functools.cached_property
     def fields(self) -> tuple[tuple[str, int], ...]:
         """The parts that stand in the item; others are put together of them."""
         return tuple(part for part in self.parts if part[0] != WHOLE)
+
+    @functools.cached_property
+    def answered(self) -> bool:
+        """Whether it has an answer, or a solution, as a text of its own."""
+        return any(kind in (ANSWER, CODE) for kind, _ in self.parts)
+
+    @functools.cached_property
+    def sides(self) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+        """The texts of its question (with the context), of its answer (the options where there is none), and all of
+        them, each once."""
+
+        def of(*kinds: str) -> tuple[int, ...]:
+            return tuple(dict.fromkeys(text for kind, text in self.fields if kind in kinds))
+
+        answers = of(ANSWER, CODE) if self.answered else of(OPTION)
+        return of(QUESTION, CONTEXT), answers, of(QUESTION, CONTEXT, OPTION, ANSWER, CODE)
 
 
 @dataclass(frozen=True)

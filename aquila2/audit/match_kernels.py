@@ -183,24 +183,6 @@ def align(text: Any, bits: Any, other: Any, partner: Any) -> Any:
 
 
 @compiled
-def keep_runs(text: Any, bits: Any, partner: Any, least: Any) -> None:
-    """Leave of an alignment only the runs, side by side in both, that tell at least `least` bits or are the whole
-    text: a word here and there that both have is chance."""
-    place = 0
-    while place < len(partner):
-        if partner[place] < 0:
-            place += 1
-            continue
-        end, told = place, np.float32(0)
-        while end < len(partner) and partner[end] == partner[place] + end - place:
-            told += bits[end]
-            end += 1
-        if told < least and end - place < len(text):
-            partner[place:end] = -1
-        place = end
-
-
-@compiled
 def longest_span(partner: Any, skips: Any) -> Any:
     """The most matched units of a stretch of the text in which at most `skips` are not matched; and where it begins and
     ends."""
@@ -220,3 +202,43 @@ def longest_span(partner: Any, skips: Any) -> Any:
         if matched > best:
             best, first, last = matched, start, end + 1
     return best, first, last
+
+
+@compiled
+def match_text(text: Any, bits: Any, other: Any, least: Any, skips: Any, partner: Any) -> Any:
+    """Align a text with a part of a document, and measure what of it is there.
+
+    Of the alignment count the runs, side by side in both, that tell at least `least` bits or are the whole text: a word
+    here and there that both have is chance.
+
+    Returns:
+        The text's bits, the matched ones, the longest span in units and in bits (see `longest_span`), how many of its
+        numbers are matched, and how many have another number in their place.
+    """
+    align(text, bits, other, partner)
+    place = 0
+    while place < len(partner):
+        if partner[place] < 0:
+            place += 1
+            continue
+        end, told = place, np.float32(0)
+        while end < len(partner) and partner[end] == partner[place] + end - place:
+            told += bits[end]
+            end += 1
+        if told < least and end - place < len(text):
+            partner[place:end] = -1
+        place = end
+    total, matched = np.float64(0), np.float64(0)
+    numbers, others = 0, 0
+    for place in range(len(partner)):
+        total += bits[place]
+        if partner[place] >= 0:
+            matched += bits[place]
+            numbers += (text[place] & np.uint32(3)) == np.uint32(NUMBER)
+        others += partner[place] == OTHER_NUMBER
+    span, first, last = longest_span(partner, skips)
+    told = np.float64(0)
+    for place in range(first, last):
+        if partner[place] >= 0:
+            told += bits[place]
+    return total, matched, span, told, numbers, others
