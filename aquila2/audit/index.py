@@ -304,7 +304,7 @@ def save_index(index: Index, folder: Path) -> None:
             file.write(json.dumps([item.set, item.id, item.split, item.subject, item.parts], ensure_ascii=False) + "\n")
     with open(folder / "texts.jsonl", "w", encoding="utf-8") as file:
         file.writelines(json.dumps(text) + "\n" for text in index.texts)
-    np.savez_compressed(folder / "arrays.npz", **vars(index.arrays))
+    np.savez(folder / "arrays.npz", **vars(index.arrays))
 
 
 def load_about(folder: Path) -> dict[str, Any]:
