@@ -23,7 +23,7 @@ import numpy as np
 
 from aquila2.audit.fold import fold_table
 from aquila2.audit.match_kernels import choose_seeds
-from aquila2.audit.unit_kernels import NUMBER, cut_documents, fill_filter, fill_table, seeds_of
+from aquila2.audit.unit_kernels import NUMBER, SIGNS, WORDS, cut_documents, fill_filter, fill_table, seeds_of
 from aquila2.base.errors import UserError
 from aquila2.base.json_files import read_json, write_json
 from aquila2.base.sources import PADDING
@@ -258,7 +258,7 @@ def _cut(clean: Iterable[list[str]], table: np.ndarray, expansions: np.ndarray) 
     for documents in clean:
         units, bounds, _, _ = cut_texts(documents, table, expansions)
         seeds = np.zeros(len(units), np.uint64)
-        seeds_of(units, bounds, seeds)
+        seeds_of(units, bounds, WORDS, SIGNS, seeds)
         document = np.repeat(np.arange(len(documents)), np.diff(bounds))
         kept = np.flatnonzero(seeds)
         order = np.lexsort((document[kept], seeds[kept]))
@@ -273,7 +273,7 @@ def _seeds(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The seeds that stand for the texts, and their places."""
     seeds = np.zeros(len(units), np.uint64)
-    seeds_of(units, bounds, seeds)
+    seeds_of(units, bounds, WORDS, SIGNS, seeds)
     unique, where, counts = np.unique(seeds, return_inverse=True, return_counts=True)
     common = np.zeros(len(unique), np.int64)
     for found in clean:

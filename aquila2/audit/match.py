@@ -15,7 +15,7 @@ import numpy as np
 
 from aquila2.audit.index import GENERIC, Entry, Index
 from aquila2.audit.match_kernels import extend, match_text, thin
-from aquila2.audit.unit_kernels import find_seeds
+from aquila2.audit.unit_kernels import SIGNS, WORDS, find_seeds
 from aquila2.audit.verdict import CLEAN, Side, Thresholds, judge
 
 SKIPS = 4  # units of a span that need not match
@@ -87,8 +87,8 @@ class Matcher:
         while first < len(bounds):
             counts = own.counts(len(bounds))
             number, after = find_seeds(
-                data, bounds, first, arrays.table, arrays.expansions, self._filter, self._keys, self._rows, own.units,
-                own.starts, own.ends, counts, own.hits,
+                data, bounds, first, arrays.table, arrays.expansions, self._filter, self._keys, self._rows, WORDS, SIGNS,
+                own.units, own.starts, own.ends, counts, own.hits,
             )  # fmt: skip
             if number:
                 yield from self._followed(own, own.hits[:number], counts, after - first)

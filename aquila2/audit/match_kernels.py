@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from aquila2.audit.unit_kernels import NUMBER, SIGNS, WORDS
+from aquila2.audit.unit_kernels import NUMBER, SIGN_UNIT, SIGNS, WORDS
 from aquila2.tokenizer.compiled import compiled, inlined
 
 MISMATCH = 5.0  # bits that a unit which differs takes from a stretch
@@ -77,7 +77,7 @@ def extend(
             if known[text, 0] == serial + document and known[text, 1] == diagonal and place < known[text, 2]:
                 continue
             start, length = bounds[text], bounds[text + 1] - bounds[text]
-            size = SIGNS if mine[place] & np.uint32(1) else WORDS
+            size = SIGNS if mine[place] & np.uint32(SIGN_UNIT) else WORDS
             total = np.float32(0)
             for i in range(size):
                 if mine[place - i] != texts[start + at - i]:

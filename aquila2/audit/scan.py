@@ -24,8 +24,9 @@ from typing import Any, Protocol
 import numpy as np
 
 from aquila2.audit.documents import Texts, read_texts
-from aquila2.audit.index import load_index
+from aquila2.audit.index import Index, load_index
 from aquila2.audit.match import Match, Matcher
+from aquila2.audit.methods import Method, NgramMatcher
 from aquila2.audit.tokens import TokenRange, cut_tokens, read_tokens
 from aquila2.audit.verdict import Thresholds
 from aquila2.base.commits import Commits
@@ -35,6 +36,8 @@ from aquila2.base.json_files import read_json, write_json
 from aquila2.base.sources import Problem, Shard, cut, shard_key
 from aquila2.base.workers import Workers, run_tasks
 from aquila2.data.indexed import MANIFEST, sha256_of
+
+AnyMatcher = Matcher | NgramMatcher
 
 SCAN, SUMMARY, MATCHES = "scan.json", "summary.json", "matches.jsonl"
 
@@ -51,11 +54,13 @@ class Settings:
     Attributes:
         field: the text's name in JSON objects and Parquet files; None takes all text.
         limits: see `verdict`.
+        method: see `methods`; `longest` is our own.
         chunk: bytes of a part.
     """
 
     field: str | None = None
     limits: Thresholds = Thresholds()
+    method: Method = "longest"
     chunk: int = _CHUNK
 
 
@@ -120,7 +125,7 @@ def scan(
         What `summary.json` holds.
     """
     index = load_index(index_folder)
-    matcher = Matcher(index, settings.limits)
+    matcher = _make(index, settings)
     warm_up(matcher)
     (out / "matches").mkdir(parents=True, exist_ok=True)
     record = {"index": index.sha256, "sets": index.about["sets"], "settings": asdict(settings)}
@@ -140,7 +145,7 @@ def scan(
     done = {part.name: part for part in commits.done if (out / "matches" / f"{part.name}.jsonl").is_file()}
     todo = [task for name, task in tasks.items() if name not in done]
     if workers != "ray":
-        _MATCHERS[str(index_folder.resolve()), settings.limits] = matcher
+        _MATCHERS[str(index_folder.resolve()), settings] = matcher
     with meter("looking for test items", sum(task.size for task in todo), " bytes") as bar:
         for finished in run_tasks(scan_part, todo, workers, bar.advance):
             commits.add(finished)
@@ -151,7 +156,7 @@ def scan(
     return _gather(sources, hashes, names, done, out, record)
 
 
-def warm_up(matcher: Matcher) -> None:
+def warm_up(matcher: AnyMatcher) -> None:
     """Compile what is compiled, before threads ask for it."""
     index = matcher.index
     text = "\n".join(index.texts[number] for _, number in index.items[0].fields).encode()
@@ -191,13 +196,19 @@ def _parts(source: Path, chunk: int) -> list[tuple[Shard | TokenRange, int]]:
     ]
 
 
-_MATCHERS: dict[tuple[str, Thresholds], Matcher] = {}  # what a scan has made ready for its threads
+_MATCHERS: dict[tuple[str, Settings], AnyMatcher] = {}  # what a scan has made ready for its threads
 _LOCK = threading.Lock()
 
 
 @functools.lru_cache(maxsize=1)
-def _matcher(folder: str, limits: Thresholds) -> Matcher:
-    return _MATCHERS.pop((folder, limits), None) or Matcher(load_index(Path(folder)), limits)
+def _matcher(folder: str, settings: Settings) -> AnyMatcher:
+    return _MATCHERS.pop((folder, settings), None) or _make(load_index(Path(folder)), settings)
+
+
+def _make(index: Index, settings: Settings) -> AnyMatcher:
+    if settings.method == "longest":
+        return Matcher(index, settings.limits)
+    return NgramMatcher(index, settings.method)
 
 
 def scan_part(
@@ -205,7 +216,7 @@ def scan_part(
 ) -> Done:
     """Look at one part; its matches are on disk when this returns."""
     with _LOCK:
-        matcher = _matcher(str(task.index), task.settings.limits)
+        matcher = _matcher(str(task.index), task.settings)
     done = Done(task.name)
 
     def report(problem: Problem) -> None:
@@ -231,7 +242,7 @@ def scan_part(
     return done
 
 
-def found_in(some: Texts, matcher: Matcher) -> Iterator[dict[str, Any]]:
+def found_in(some: Texts, matcher: AnyMatcher) -> Iterator[dict[str, Any]]:
     """The verified matches in some text, as rows of `matches.jsonl` without the file."""
     for match in matcher.matches(some.data, some.bounds):
         first = int(some.bounds[match.document, 0])
@@ -257,7 +268,8 @@ def _evidence(text: np.ndarray, match: Match) -> dict[str, Any]:
     def at(byte: int) -> int:
         return len(piece[: max(byte - low, 0)].decode("utf-8", "ignore"))
 
-    marks = sorted({(at(run[3]), at(run[4])) for run in match.runs if run[3] < high})
+    spans = [(run[3], run[4]) for run in match.runs] or [(match.start, match.end)]
+    marks = sorted({(at(first), at(last)) for first, last in spans if first < high})
     runs = [[run[0], run[1], run[2]] for run in match.runs]
     return {"text": piece.decode("utf-8", "ignore"), "marks": marks, "runs": runs}
 

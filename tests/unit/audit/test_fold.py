@@ -35,6 +35,9 @@ def pieces(text: str) -> list[str]:
         ("１２，０００ ㎏", "12,000 kg"),
         ("a\u200bb \u00adcd", "ab cd"),
         ("a < b and c > d", "a b and c d"),
+        ("Vec<T and a\nline> x", "vec t and a line x"),
+        ("if a <b and c> d", "if a b and c d"),
+        ("one<br />two<!-- no --><img src='x'>three", "one two three"),
         ("ΣΑΣ Straße", "σας STRASSE"),
     ],
 )
