@@ -19,10 +19,10 @@ _MARKS = {
     "”": '"', "、": ",", "《": "<", "》": ">", "[": "【", "]": "】", "’": "'",
 }  # fmt: skip
 _ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen"
-).split()
-_TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -143,6 +143,7 @@ def _replaced(parts: Parts, random: random.Random, words: list[str]) -> str | No
     found[1::2] = some(found[1::2], 10, 1, lambda: random.choice(latin))
     pieces = re.split(f"({_HAN.pattern})", "".join(found))
     if len(pieces) > 1:
+
         def sign() -> str:
             start = random.randrange(max(len(signs) - 3, 1))
             return signs[start : start + random.choice((1, 2, 2, 3))]

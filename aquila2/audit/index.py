@@ -15,7 +15,7 @@ import functools
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -202,7 +202,7 @@ def build_index(
         asked = [sizes[text] for kind, text in entries[number].parts if kind in (QUESTION, CONTEXT)]
         if max(asked, default=0) <= _SHORT:
             wholes = tuple((WHOLE, texts.setdefault(text, len(texts))) for text in renderings(item))
-            entries[number] = Entry(**{**vars(entries[number]), "parts": entries[number].parts + wholes})
+            entries[number] = replace(entries[number], parts=entries[number].parts + wholes)
     units, bounds, _, _ = cut_texts(list(texts), table, expansions)
     bits = unit_bits(units)
     seeds, postings, places = _seeds(units, bounds, bits, _cut(clean, table, expansions))
@@ -331,9 +331,7 @@ def load_index(folder: Path) -> Index:
     stated = about.pop("sha256", "")
     try:
         with open(folder / "items.jsonl", encoding="utf-8") as file:
-            items = [
-                Entry(*line[:4], parts=tuple((kind, text) for kind, text in line[4])) for line in map(json.loads, file)
-            ]
+            items = [Entry(*line[:4], tuple((kind, text) for kind, text in line[4])) for line in map(json.loads, file)]
         with open(folder / "texts.jsonl", encoding="utf-8") as file:
             texts = [json.loads(line) for line in file]
         with np.load(folder / "arrays.npz") as arrays:

@@ -9,7 +9,6 @@ go.
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -87,8 +86,8 @@ class Matcher:
         while first < len(bounds):
             counts = own.counts(len(bounds))
             number, after = find_seeds(
-                data, bounds, first, arrays.table, arrays.expansions, self._filter, self._keys, self._rows, WORDS, SIGNS,
-                own.units, own.starts, own.ends, counts, own.hits,
+                data, bounds, first, arrays.table, arrays.expansions, self._filter, self._keys, self._rows, WORDS,
+                SIGNS, own.units, own.starts, own.ends, counts, own.hits,
             )  # fmt: skip
             if number:
                 yield from self._followed(own, own.hits[:number], counts, after - first)

@@ -43,8 +43,8 @@ def choose_seeds(units: Any, bounds: Any, seeds: Any, scores: Any, whole: Any, w
 
 @compiled
 def extend(
-    hits: Any, first_hit: Any, counts: Any, units: Any, postings: Any, places: Any, texts: Any, bounds: Any, bits: Any, known: Any,
-    serial: Any, told: Any, least: Any, part: Any, enough: Any,
+    hits: Any, first_hit: Any, counts: Any, units: Any, postings: Any, places: Any, texts: Any, bounds: Any, bits: Any,
+    known: Any, serial: Any, told: Any, least: Any, part: Any, enough: Any,
     found: Any,
 ) -> Any:  # fmt: skip
     """Follow each seed's match to both sides without gaps, and keep the stretches that tell at least `least` bits and a
@@ -58,7 +58,7 @@ def extend(
         known: int32 [texts, 3], the document, diagonal and end of the last stretch that was followed in each.
         serial: the number that the first document has in `known`.
         told: float64 [texts], the bits of each text.
-        least, part, enough: bits of a stretch that is kept; the part of its text's bits that it must have below `enough`.
+        least, part, enough: bits of a stretch that is kept; below `enough` it must have that part of its text's bits.
         found: int32 [most, 7], filled with document, text, first and last unit of the text's and of the document's
             stretch (last ones excluded), sixteenths of bits.
 

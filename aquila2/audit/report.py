@@ -94,11 +94,16 @@ def by_source(summary: dict[str, Any], rows: Iterator[dict[str, Any]]) -> list[d
         dirty = mine.get(DIRTY, set())
         sources.append(
             {
-                "file": file["file"], "sha256": file["sha256"], "documents": file["documents"],
-                "bytes": file["bytes"], "hits": file["hits"], DIRTY: len(dirty),
-                PARTLY: len(mine.get(PARTLY, set()) - dirty), "problems": file["problems"],
+                "file": file["file"],
+                "sha256": file["sha256"],
+                "documents": file["documents"],
+                "bytes": file["bytes"],
+                "hits": file["hits"],
+                DIRTY: len(dirty),
+                PARTLY: len(mine.get(PARTLY, set()) - dirty),
+                "problems": file["problems"],
                 "first_problems": file["first_problems"],
-            }  # fmt: skip
+            }
         )
     return sorted(sources, key=lambda one: (-one[DIRTY], -one[PARTLY], -one["hits"], one["file"]))
 
@@ -180,9 +185,7 @@ def marked_parts(index: Index, item: int, row: dict[str, Any]) -> list[tuple[str
             encoded = raw.encode("utf-8", "replace")
             _, _, starts, ends = index.cut([raw])
             marks = [
-                tuple(
-                    len(encoded[: int(byte)].decode("utf-8", "ignore")) for byte in (starts[first], ends[last - 1])
-                )
+                tuple(len(encoded[: int(byte)].decode("utf-8", "ignore")) for byte in (starts[first], ends[last - 1]))
                 for first, last in runs
             ]
         shown.append((kind, raw, [(int(a), int(b)) for a, b in marks]))

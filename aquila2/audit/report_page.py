@@ -23,8 +23,8 @@ def audit_page(report: dict[str, Any], evidence: Sequence[dict[str, Any]]) -> st
     partly = sum(one[PARTLY] for one in sets.values())
     parts = [
         _STYLE,
-        f"<p>{scanned['documents']:,} documents ({scanned['bytes']:,} bytes of {len(sources):,} files) were searched for"
-        f" {items:,} test items. <b class=dirty>{dirty:,} are dirty</b>, <b class=partly>{partly:,} partly</b>;"
+        f"<p>{scanned['documents']:,} documents ({scanned['bytes']:,} bytes of {len(sources):,} files) were searched"
+        f" for {items:,} test items. <b class=dirty>{dirty:,} are dirty</b>, <b class=partly>{partly:,} partly</b>;"
         f" {scanned['hits']:,} documents hold text of one.</p>",
         "<p>Dirty: a document has the question, or the whole item, or its answer at length. Partly: it has a long span"
         " of it. What was matched is shown below.</p>",
@@ -32,12 +32,29 @@ def audit_page(report: dict[str, Any], evidence: Sequence[dict[str, Any]]) -> st
         "<h2>Test sets</h2>",
         _stacked(sets),
         table(
-            ("set", "items", "dirty", "partly", "clean", "questions met", "answers met", "longest span", "share covered"),
+            (
+                "set",
+                "items",
+                "dirty",
+                "partly",
+                "clean",
+                "questions met",
+                "answers met",
+                "longest span",
+                "share covered",
+            ),
             [
                 (
-                    name, one["items"], one[DIRTY], one[PARTLY], one[CLEAN], one["questions"], one["answers"],
-                    one["span"], f"{one['share']:.3%}",
-                )  # fmt: skip
+                    name,
+                    one["items"],
+                    one[DIRTY],
+                    one[PARTLY],
+                    one[CLEAN],
+                    one["questions"],
+                    one["answers"],
+                    one["span"],
+                    f"{one['share']:.3%}",
+                )
                 for name, one in sorted(sets.items(), key=lambda row: (-row[1][DIRTY], -row[1][PARTLY], row[0]))
             ],
         ),
@@ -65,7 +82,8 @@ def _failed(report: dict[str, Any]) -> str:
     failed = report.get("failed")
     if not failed:
         return ""
-    return f"<p class=dirty><b>Over the threshold of {report['fail_above']:.3%} dirty items: {text(', '.join(failed))}</b></p>"
+    named = text(", ".join(failed))
+    return f"<p class=dirty><b>Over the threshold of {report['fail_above']:.3%} dirty items: {named}</b></p>"
 
 
 def _stacked(sets: dict[str, dict[str, Any]]) -> str:
@@ -114,9 +132,12 @@ def _drill(drill: dict[str, Any] | None) -> str:
         return ""
     rows = [
         (
-            name, "-" if one["recall"] is None else f"{one['recall']:.2%}", f"{one['low']:.2%} to {one['high']:.2%}",
-            one["planted"], one["untold"],
-        )  # fmt: skip
+            name,
+            "-" if one["recall"] is None else f"{one['recall']:.2%}",
+            f"{one['low']:.2%} to {one['high']:.2%}",
+            one["planted"],
+            one["untold"],
+        )
         for name, one in drill["recall"].items()
     ]
     precision = drill["precision"]

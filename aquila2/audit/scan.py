@@ -52,14 +52,14 @@ class Settings:
     """How data is read and judged.
 
     Attributes:
-        field: the text's name in JSON objects and Parquet files; None takes all text.
+        text_field: the text's name in JSON objects and Parquet files; None takes all text.
         limits: see `verdict`.
         method: see `methods`; `longest` is our own.
         chunk: bytes of a part.
     """
 
-    field: str | None = None
-    limits: Thresholds = Thresholds()
+    text_field: str | None = None
+    limits: Thresholds = field(default_factory=Thresholds)
     method: Method = "longest"
     chunk: int = _CHUNK
 
@@ -191,9 +191,7 @@ def _parts(source: Path, chunk: int) -> list[tuple[Shard | TokenRange, int]]:
         return [(part, part.stop - part.start) for part in cut_tokens(source)]
     shards = cut(source, chunk)
     size = source.stat().st_size
-    return [
-        (shard, shard.stop - shard.start if shard.kind != "parquet" else size // len(shards)) for shard in shards
-    ]
+    return [(shard, shard.stop - shard.start if shard.kind != "parquet" else size // len(shards)) for shard in shards]
 
 
 _MATCHERS: dict[tuple[str, Settings], AnyMatcher] = {}  # what a scan has made ready for its threads
@@ -228,7 +226,7 @@ def scan_part(
     texts = (
         read_tokens(part, advance)
         if isinstance(part, TokenRange)
-        else read_texts(part, report, task.settings.field, advance)
+        else read_texts(part, report, task.settings.text_field, advance)
     )
     with atomic_file(task.matches / f"{task.name}.jsonl") as path, open(path, "w", encoding="utf-8") as file:
         for some in texts:
@@ -296,10 +294,12 @@ def _gather(
             hits += len(documents)
             files.append(
                 {
-                    "file": str(source), "sha256": sha256, "hits": len(documents),
+                    "file": str(source),
+                    "sha256": sha256,
+                    "hits": len(documents),
                     **{key: sum(getattr(done[name], key) for name in mine) for key in _COUNTS},
                     "first_problems": problems[:_KEPT_PROBLEMS],
-                }  # fmt: skip
+                }
             )
     summary = {**record, "hits": hits, **{key: sum(f[key] for f in files) for key in _COUNTS}, "files": files}
     write_json(out / SUMMARY, summary)

@@ -60,7 +60,7 @@ def _markup_end(text: Any, at: Any, stop: Any) -> Any:
             end += 1
         return end
     if byte == _LESS:
-        if not (_is_letter(following) or following == _SLASH or following == _EXCLAMATION):
+        if not (_is_letter(following) or following in (_SLASH, _EXCLAMATION)):
             return at
         # what has blanks in it must have the look of attributes: `if a <b and c> d` is no tag
         blank, equals = False, following == _EXCLAMATION
@@ -68,7 +68,7 @@ def _markup_end(text: Any, at: Any, stop: Any) -> Any:
             byte = text[end]
             if byte == _MORE:
                 return end + 1 if equals or not blank or text[end - 1] == _SLASH else at
-            if byte == _LESS or byte == _NEWLINE:
+            if byte in (_LESS, _NEWLINE):
                 return at
             blank |= byte == _SPACE
             equals |= byte == _EQUALS
@@ -79,9 +79,11 @@ def _markup_end(text: Any, at: Any, stop: Any) -> Any:
         if text[end] == _SEMICOLON:
             length = end - at
             # &#39; &apos; &rsquo; &lsquo;
-            if (length == 4 and text[at + 2] == 51 and text[at + 3] == 57) or (
-                length == 5 and following == 97 and text[at + 2] == 112 and text[at + 3] == 111
-            ) or (length == 6 and (following == 114 or following == 108) and text[at + 2] == 115):
+            if (
+                (length == 4 and text[at + 2] == 51 and text[at + 3] == 57)
+                or (length == 5 and following == 97 and text[at + 2] == 112 and text[at + 3] == 111)
+                or (length == 6 and (following == 114 or following == 108) and text[at + 2] == 115)
+            ):
                 return -(end + 1)
             return end + 1
         if not (_is_letter(text[end]) or 48 <= text[end] < 58):
@@ -90,9 +92,7 @@ def _markup_end(text: Any, at: Any, stop: Any) -> Any:
 
 
 @inner
-def cut_units(
-    text: Any, start: Any, stop: Any, table: Any, expansions: Any, units: Any, starts: Any, ends: Any
-) -> Any:
+def cut_units(text: Any, start: Any, stop: Any, table: Any, expansions: Any, units: Any, starts: Any, ends: Any) -> Any:
     """The units of `text[start:stop]` into `units` (uint32: a hash, and in its lowest bits whether it is a sign or a
     number), `starts` and `ends`
     (int32, bytes from `start`). Returns how many there are: at most two a byte, for a sign may become several."""
@@ -105,7 +105,7 @@ def cut_units(
         first = np.int64(text[at])
         length = 1
         if first < 0x80:
-            if first == _LESS or first == _AND or first == _BACKSLASH:
+            if first in (_LESS, _AND, _BACKSLASH):
                 end = _markup_end(text, at, stop)
                 if end < 0:
                     at = -end
@@ -123,9 +123,7 @@ def cut_units(
             entry = np.int64(table[(first & 0x1F) << 6 | (text[at + 1] & 0x3F)])
         elif first < 0xF0:
             length = 3
-            entry = np.int64(
-                table[(first & 0x0F) << 12 | (np.int64(text[at + 1]) & 0x3F) << 6 | (text[at + 2] & 0x3F)]
-            )
+            entry = np.int64(table[(first & 0x0F) << 12 | (np.int64(text[at + 1]) & 0x3F) << 6 | (text[at + 2] & 0x3F)])
         else:
             length = 4
             code = (first & 0x07) << 18 | (np.int64(text[at + 1]) & 0x3F) << 12
@@ -155,7 +153,9 @@ def cut_units(
                         starts[count], ends[count] = word_start - start, word_end - start
                         count, word, digits = count + 1, np.uint64(0), np.uint32(NUMBER)
                     if kind == SIGN:
-                        units[count] = np.uint32(mix(np.uint64(code)) >> np.uint64(32)) & np.uint32(0xFFFFFFFC) | np.uint32(SIGN_UNIT)
+                        units[count] = np.uint32(mix(np.uint64(code)) >> np.uint64(32)) & np.uint32(
+                            0xFFFFFFFC
+                        ) | np.uint32(SIGN_UNIT)
                         starts[count], ends[count] = at - start, at + length - start
                         count += 1
         elif kind != NOTHING:

@@ -1,4 +1,4 @@
-"""`aquila2 audit drill`: the proof. Known leaks are planted in clean text, and what the scan finds of them is counted."""
+"""`aquila2 audit drill`: the proof. Known leaks are planted in clean text, and those that the scan finds are counted."""
 
 import shutil
 from collections import Counter

@@ -115,7 +115,7 @@ def _write_evidence(folder: Path, index: Any, found: dict[int, Any], show: int) 
     from aquila2.audit.verdict import DIRTY
 
     order = sorted(found, key=lambda number: (found[number].verdict != DIRTY, -found[number].all, number))
-    shown = []
+    shown: list[dict[str, Any]] = []
     with (
         open(folder / "items.csv", "w", encoding="utf-8", newline="") as table,
         open(folder / "evidence.jsonl", "w", encoding="utf-8") as lines,

@@ -66,7 +66,11 @@ def corpus(tmp_path: Path, data_dir: Path) -> Path:
 
 
 def found(out: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (out / "matches.jsonl").read_text(encoding="utf-8").splitlines()]
+    return lines(out / "matches.jsonl")
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def test_all_that_was_planted_is_found_and_nothing_else(capsys, tmp_path, index, corpus):
@@ -87,7 +91,7 @@ def test_all_that_was_planted_is_found_and_nothing_else(capsys, tmp_path, index,
 
     code, report, _ = run(capsys, "report", f"scan={out}", f"index={index}", "fail_above=0.3")
     assert (code, report["failed"], report["dirty"], report["partly"]) == (3, ["gsm8k"], 30, 0)
-    verdicts = [json.loads(line) for line in open(out / "report" / "verdicts.jsonl", encoding="utf-8")]
+    verdicts = lines(out / "report" / "verdicts.jsonl")
     assert [row["verdict"] for row in verdicts if row["set"] == "gsm8k"] == ["dirty", "clean"] * 20
     assert (code := run(capsys, "report", f"scan={out}", "fail_above=0.5", "overwrite=true")[0]) == 0, code
     page = (out / "report" / "report.html").read_text(encoding="utf-8")
@@ -199,7 +203,7 @@ def test_clean_data(capsys, tmp_path, index, corpus, remove):
     assert run(capsys, "scan", f"index={index}", f"data={corpus}", f"out={out}")[0] == 0
     code, result, _ = run(capsys, "clean", f"scan={out}", f"out={clean}", f"remove={remove}")
     assert code == 0
-    log = [json.loads(line) for line in open(clean / "removed.jsonl", encoding="utf-8")]
+    log = lines(clean / "removed.jsonl")
     assert {item for row in log for item in row["items"]} >= {f"gsm8k test-{number + 1}" for number in PLANTED}
     before = (corpus / "maths.jsonl").read_text(encoding="utf-8").splitlines()
     after = (clean / "maths.jsonl").read_text(encoding="utf-8").splitlines()
@@ -213,7 +217,10 @@ def test_clean_data(capsys, tmp_path, index, corpus, remove):
     assert gzip.decompress((clean / "more.jsonl.gz").read_bytes()) == gzip.decompress(
         (corpus / "more.jsonl.gz").read_bytes()
     )
-    assert run(capsys, "scan", f"index={index}", f"data={clean}/*.txt,{clean}/m*", f"out={tmp_path / 's2'}")[1]["hits"] == 0
+    assert (
+        run(capsys, "scan", f"index={index}", f"data={clean}/*.txt,{clean}/m*", f"out={tmp_path / 's2'}")[1]["hits"]
+        == 0
+    )
 
 
 def test_token_shards(capsys, tmp_path, index, corpus, tiny_config):
@@ -223,7 +230,14 @@ def test_token_shards(capsys, tmp_path, index, corpus, tiny_config):
     text = tmp_path / "text.jsonl"
     rows = [{"text": f"{row['question']} {row['answer']}"} for row in (*gsm8k_rows(40, 5000), *gsm8k_rows(40, 1)[:3])]
     text.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    words = [f"data={text}", f"tokenizer={model}", f"out={tmp_path / 'p'}", "valid_fraction=0.1", "end_token=</s>", "dedupe=none"]
+    words = [
+        f"data={text}",
+        f"tokenizer={model}",
+        f"out={tmp_path / 'p'}",
+        "valid_fraction=0.1",
+        "end_token=</s>",
+        "dedupe=none",
+    ]
     assert main(["prepare-data", *words]) == 0
     capsys.readouterr()
     code, result, _ = run(capsys, "scan", f"index={index}", f"data={tmp_path / 'p'}", f"out={tmp_path / 's'}")
@@ -233,7 +247,9 @@ def test_token_shards(capsys, tmp_path, index, corpus, tiny_config):
 
 def test_the_users_own_test_files(capsys, tmp_path):
     (tmp_path / "mine.jsonl").write_text(json.dumps(gsm8k_rows(3, 1)[2]) + "\n", encoding="utf-8")
-    (tmp_path / "odd.csv").write_text("frage,antwort\nWarum ist die Banane krumm geworden?,Weil eben\n", encoding="utf-8")
+    (tmp_path / "odd.csv").write_text(
+        "frage,antwort\nWarum ist die Banane krumm geworden?,Weil eben\n", encoding="utf-8"
+    )
     code, result, _ = run(capsys, "build", f"tests={tmp_path}/*", f"out={tmp_path / 'i'}")
     assert code == 2
     assert "it has frage, antwort" in result["error"]
@@ -282,10 +298,18 @@ def test_the_drill(capsys, tmp_path, index):
     text = tmp_path / "clean.txt"
     text.write_text("\n".join(clean_lines(4000, seed=3)), encoding="utf-8")
     out = tmp_path / "drill"
-    code, result, notes = run(capsys, "drill", f"index={index}", f"text={text}", f"out={out}", "per=4")
+    code, result, _ = run(capsys, "drill", f"index={index}", f"text={text}", f"out={out}", "per=4")
     assert code == 0
     assert result["precision"] == 1.0
-    assert set(result["recall"]) >= {"verbatim", "case", "space", "punctuation", "script", "shuffled_options", "word_in_ten"}
+    assert set(result["recall"]) >= {
+        "verbatim",
+        "case",
+        "space",
+        "punctuation",
+        "script",
+        "shuffled_options",
+        "word_in_ten",
+    }
     for edit in ("verbatim", "case", "space", "punctuation", "script", "shuffled_options", "lines", "latex", "html"):
         assert result["recall"][edit] == 1.0
     drill = json.loads((out / "drill.json").read_text(encoding="utf-8"))
@@ -343,9 +367,11 @@ def test_the_story_of_gsm8k(capsys, tmp_path, shared):
     """The test items planted in the training file are all found, and no training item is accused."""
     data = shared / "data" / "eval"
     assert run(capsys, "build", "tests=gsm8k", f"data_dir={data}", f"out={tmp_path / 'i'}")[0] == 0
-    rows = [line for part in ("train", "test") for line in gzip.open(data / "gsm8k" / f"{part}.jsonl.gz", "rt")]
-    (tmp_path / "maths.jsonl").write_text("".join(rows), encoding="utf-8")
-    code, result, _ = run(capsys, "scan", f"index={tmp_path / 'i'}", f"data={tmp_path / 'maths.jsonl'}", f"out={tmp_path / 's'}")
+    parts = [gzip.decompress((data / "gsm8k" / f"{part}.jsonl.gz").read_bytes()) for part in ("train", "test")]
+    (tmp_path / "maths.jsonl").write_bytes(b"".join(parts))
+    code, result, _ = run(
+        capsys, "scan", f"index={tmp_path / 'i'}", f"data={tmp_path / 'maths.jsonl'}", f"out={tmp_path / 's'}"
+    )
     assert (code, result["hits"]) == (0, 1042)
     assert {row["document"] for row in found(tmp_path / "s")} == set(range(5991, 5991 + 1042))
     assert run(capsys, "report", f"scan={tmp_path / 's'}")[1]["sets"] == {"gsm8k": 1042}

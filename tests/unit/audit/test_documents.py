@@ -112,6 +112,11 @@ def test_rows_of_parquet(tmp_path):
 
     path = tmp_path / "a.parquet"
     parquet.write_table(pyarrow.table({"text": [f"row {n}" for n in range(1, 30)]}), path, row_group_size=7)
-    seen = [some.locate(row, 0)[0] for shard in cut(path, 1) for some in read_texts(shard, refuse) for row in range(some.documents)]
+    seen = [
+        some.locate(row, 0)[0]
+        for shard in cut(path, 1)
+        for some in read_texts(shard, refuse)
+        for row in range(some.documents)
+    ]
     assert seen == list(range(1, 30))
     assert np.array_equal(seen, np.arange(1, 30))

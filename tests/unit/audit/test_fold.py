@@ -45,13 +45,26 @@ def test_what_is_the_same(one, two):
     assert units(one) == units(two) != []
 
 
-@pytest.mark.parametrize(("one", "two"), [("cat", "cats"), ("12", "13"), ("上", "下"), ("ab", "a b"), ("x < y", "y < x")])
+@pytest.mark.parametrize(
+    ("one", "two"), [("cat", "cats"), ("12", "13"), ("上", "下"), ("ab", "a b"), ("x < y", "y < x")]
+)
 def test_what_is_not(one, two):
     assert units(one) != units(two)
 
 
 def test_units_are_words_and_signs():
-    assert pieces("GPU的2.5倍速度 (x1) にほん 한국") == ["GPU", "的", "2", "5", "倍", "速", "度", "x1", *"にほん", *"한국"]
+    assert pieces("GPU的2.5倍速度 (x1) にほん 한국") == [
+        "GPU",
+        "的",
+        "2",
+        "5",
+        "倍",
+        "速",
+        "度",
+        "x1",
+        *"にほん",
+        *"한국",
+    ]
     kinds = [unit & 3 for unit in units("word 12 字 x1")]
     assert kinds == [0, NUMBER, SIGN_UNIT, 0]
 

@@ -8,7 +8,9 @@ from aquila2.audit.methods import NgramMatcher
 from aquila2.base.sources import PADDING
 from aquila2.data.testset_item import Item
 
-WORDS = [f"{a}{b}" for a in ("ban", "cor", "dal", "fen", "gur") for b in ("ka", "lo", "mi", "nu", "po", "ru", "sta", "te")]
+WORDS = [
+    f"{a}{b}" for a in ("ban", "cor", "dal", "fen", "gur") for b in ("ka", "lo", "mi", "nu", "po", "ru", "sta", "te")
+]
 
 
 @pytest.fixture(scope="module")

@@ -33,8 +33,17 @@ def test_choices_of_csv_files(tmp_path):
     folder = write_testsets(tmp_path)
     items = load_items("cmmlu", folder)
     assert [item.id for item in items[:2]] == ["bridges-test-1", "bridges-test-2"]
-    assert (items[0].gold, items[0].answer, items[0].subject, items[0].split) == (1, items[0].options[1], "bridges", "test")
-    write(tmp_path / "mmlu/test/law_test.csv.gz", "question,choice0,choice1,choice2,choice3,answer", '"Is it, so?",a,b,c,d,3')
+    assert (items[0].gold, items[0].answer, items[0].subject, items[0].split) == (
+        1,
+        items[0].options[1],
+        "bridges",
+        "test",
+    )
+    write(
+        tmp_path / "mmlu/test/law_test.csv.gz",
+        "question,choice0,choice1,choice2,choice3,answer",
+        '"Is it, so?",a,b,c,d,3',
+    )
     [item] = load_items("mmlu", tmp_path)
     assert (item.question, item.options, item.answer) == ("Is it, so?", ("a", "b", "c", "d"), "d")
     head = "id,question,A,B,C,D"
@@ -49,7 +58,7 @@ def test_choices_of_csv_files(tmp_path):
 @pytest.mark.parametrize(
     ("name", "text", "question", "options", "answer"),
     [
-        ("arc_easy", ADAPTERS.format("answer", "Why?", "Answer1: rain Answer2: the sun"), "Why?", ("rain", "the sun"), 1),
+        ("arc_easy", ADAPTERS.format("answer", "Why?", "Answer1: a Answer2: the sun"), "Why?", ("a", "the sun"), 1),
         (
             "piqa",
             "Please choose the correct solution to the question: drawer\n\nSolution1: a pin \n\nSolution2: a  pen \n\n"
@@ -85,7 +94,10 @@ def test_stories_and_pairs(tmp_path):
     assert second.context == "Greg is a frog."
     write(tmp_path / "fewclue/bustm/test_public.json", {"sentence1": "一", "sentence2": "二", "label": "1"})
     write(tmp_path / "fewclue/bustm/test.json.gz", {"sentence1": "三", "sentence2": "四"})
-    assert [(i.context, i.question, i.gold) for i in audited_items("bustm", tmp_path)] == [("一", "二", 1), ("三", "四", None)]
+    assert [(i.context, i.question, i.gold) for i in audited_items("bustm", tmp_path)] == [
+        ("一", "二", 1),
+        ("三", "四", None),
+    ]
     for language, line in (("src.en", "Hello."), ("ref.A.zh", "你好。"), ("ref.B.zh", "您好。")):
         write(tmp_path / f"wmt22/generaltest2022.en-zh.{language}.gz", line)
     [item] = load_items("wmt22_en_zh", tmp_path)
@@ -118,7 +130,7 @@ def test_what_is_missing_is_told_with_its_format(tmp_path):
         ({"ctx": "He ran", "endings": ["home", "away"], "label": 1}, "He ran", ("home", "away"), None, "", ""),
         ({"question": "Q", "A": "x", "B": "y", "C": "z", "answer": "C"}, "Q", ("x", "y", "z"), 2, "", "z"),
         ({"goal": "Cut", "sol1": "saw", "sol2": "axe"}, "Cut", ("saw", "axe"), None, "", ""),
-        ({"question": "Q", "choices": {"text": ["x", "y"], "label": ["A", "B"]}, "answer": "y"}, "Q", ("x", "y"), 1, "", "y"),
+        ({"question": "Q", "choices": {"text": ["x", "y"], "label": [0, 1]}, "answer": "y"}, "Q", ("x", "y"), 1, "", "y"),
         ({"sentence1": "甲", "sentence2": "乙"}, "甲\n乙", (), None, "", ""),
         ({"passage": "P.", "Question": "Q?", "idx": 7}, "Q?", (), None, "P.", ""),
     ],
