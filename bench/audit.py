@@ -5,8 +5,8 @@ python bench/audit.py speed [--shared DIR] --docs DIR [--peer PYTHON]
 python bench/audit.py curve [--shared DIR] --docs DIR [--megabytes 100 300 1000 3000 10000] [--ray]
 
 `--docs` is what `bench/audit_text.py` made of Debian's documentation packages. The index is of all sets in the data
-folder; its stop-grams come from CLEAN, which nothing is planted in. `--peer` is a Python with `datatrove`, whose pins need
-an environment of their own: pip install 'datatrove[processing]'. lm-eval's functions run in this one.
+folder; its stop-grams come from CLEAN, which nothing is planted in. `--peer` is a Python that has datatrove, whose pins
+need an environment of their own: pip install 'datatrove[processing]'. lm-eval's functions run in this one.
 """
 
 import argparse

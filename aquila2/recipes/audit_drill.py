@@ -1,4 +1,4 @@
-"""`aquila2 audit drill`: the proof. Known leaks are planted in clean text, and those that the scan finds are counted."""
+"""`aquila2 audit drill`: the proof. Leaks are planted in clean text, and those that the scan finds are counted."""
 
 import shutil
 from collections import Counter

@@ -130,7 +130,7 @@ def test_what_is_missing_is_told_with_its_format(tmp_path):
         ({"ctx": "He ran", "endings": ["home", "away"], "label": 1}, "He ran", ("home", "away"), None, "", ""),
         ({"question": "Q", "A": "x", "B": "y", "C": "z", "answer": "C"}, "Q", ("x", "y", "z"), 2, "", "z"),
         ({"goal": "Cut", "sol1": "saw", "sol2": "axe"}, "Cut", ("saw", "axe"), None, "", ""),
-        ({"question": "Q", "choices": {"text": ["x", "y"], "label": [0, 1]}, "answer": "y"}, "Q", ("x", "y"), 1, "", "y"),
+        ({"question": "Q", "choices": {"text": ["x", "y"]}, "answer": "y"}, "Q", ("x", "y"), 1, "", "y"),
         ({"sentence1": "甲", "sentence2": "乙"}, "甲\n乙", (), None, "", ""),
         ({"passage": "P.", "Question": "Q?", "idx": 7}, "Q?", (), None, "P.", ""),
     ],
