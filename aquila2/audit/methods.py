@@ -53,6 +53,7 @@ class NgramMatcher:
         self._units, self._bounds = _item_units(index)
         sizes = np.diff(self._bounds)
         self._sizes = sizes
+        self._hits = np.empty((0, 3), np.int64)
         by_n: dict[int, list[int]] = {}
         for name in index.about["sets"]:
             mine = [number for number, entry in enumerate(index.items) if entry.set == name]
@@ -78,9 +79,10 @@ class NgramMatcher:
     def matches(self, data: np.ndarray, bounds: np.ndarray) -> Iterator[Match]:
         """See `match.Matcher.matches`."""
         longest = int((bounds[:, 1] - bounds[:, 0]).max(initial=0))
-        size = max(_UNITS, 2 * longest)
-        units, starts, ends = (np.empty(size, kind) for kind in (np.uint32, np.int32, np.int32))
-        hits, counts = np.empty((size, 3), np.int64), np.zeros(len(bounds) + 1, np.int64)
+        if len(self._hits) < 2 * longest:
+            self._hits = np.empty((max(_UNITS, 2 * longest), 3), np.int64)
+        hits, counts = self._hits, np.zeros(len(bounds) + 1, np.int64)
+        units, starts, ends = (np.empty(len(hits), kind) for kind in (np.uint32, np.int32, np.int32))
         arrays = self.index.arrays
         for grams in self._grams:
             first = 0
@@ -96,26 +98,27 @@ class NgramMatcher:
                     yield from self._judged(grams, mine, starts[begin:], ends[begin:])
                 first = after
 
-    def _judged(self, grams: _Grams, hits: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> Iterator[Match]:
+    def _judged(self, grams: _Grams, hits: np.ndarray, starts: np.ndarray, ends_of: np.ndarray) -> Iterator[Match]:
         """The items that a document has, by the n-grams it was met with."""
-        met: dict[int, tuple[set[int], list[int]]] = {}
-        for unit, row in hits[:, 1:].tolist():
-            for item, last in grams.places[grams.postings[row] : grams.postings[row + 1]].tolist():
-                places, where = met.setdefault(item, (set(), []))
-                places.add(last)
-                where.append(unit)
-        for item, (places, where) in met.items():
+        first, last = grams.postings[hits[:, 2]], grams.postings[hits[:, 2] + 1]
+        ends = np.cumsum(last - first)
+        rows = np.arange(int(ends[-1])) + np.repeat(last - ends, last - first)
+        owners, places = grams.places[rows, 0], grams.places[rows, 1]
+        where = np.repeat(hits[:, 1], last - first)
+        order = np.lexsort((where, places, owners))
+        owners, places, where = owners[order], places[order], where[order]
+        for mine in np.split(np.arange(len(owners)), np.flatnonzero(np.diff(owners)) + 1):
+            item, found = int(owners[mine[0]]), np.unique(places[mine])
             size = int(self._sizes[item])
             covered = np.zeros(size, bool)
-            for last in places:
-                covered[last + 1 - grams.n : last + 1] = True
+            covered[(found[:, None] - np.arange(grams.n)).ravel()] = True
             if self.method == "llama2":
                 covered = _skipped(covered)
             share = float(covered.mean())
-            verdict = self._verdict(share, len(places) / max(size + 1 - grams.n, 1))
+            verdict = self._verdict(share, len(found) / max(size + 1 - grams.n, 1))
             if verdict != CLEAN:
                 side = Side(round(share, 4), 0.0, int(covered.sum()), size, 0, 0, 0.0)
-                begin, end = int(starts[min(where) + 1 - grams.n]), int(ends[max(where)])
+                begin, end = int(starts[where[mine].min() + 1 - grams.n]), int(ends_of[where[mine].max()])
                 yield Match(item, int(hits[0, 0]), begin, end, verdict, side, side, side, ())
 
     def _verdict(self, share: float, grams: float) -> str:
