@@ -50,7 +50,7 @@ class NgramMatcher:
 
     def __init__(self, index: Index, method: Method) -> None:
         self.index, self.method = index, method
-        self._units, self._bounds = _item_units(index)
+        self._units, self._bounds = item_units(index)
         sizes = np.diff(self._bounds)
         self._sizes = sizes
         self._hits = np.empty((0, 3), np.int64)
@@ -131,7 +131,7 @@ class NgramMatcher:
         return DIRTY if share >= _LLAMA2[1] else PARTLY if share >= _LLAMA2[0] else CLEAN
 
 
-def _item_units(index: Index) -> tuple[np.ndarray, np.ndarray]:
+def item_units(index: Index) -> tuple[np.ndarray, np.ndarray]:
     """The units of each item, its texts one behind the other, and where each item's begin."""
     units, bounds = index.arrays.units, index.arrays.bounds
     parts = [[units[bounds[text] : bounds[text + 1]] for _, text in entry.fields] for entry in index.items]

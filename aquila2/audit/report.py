@@ -9,6 +9,7 @@ from typing import Any
 
 from aquila2.audit.drill import wilson
 from aquila2.audit.index import Index
+from aquila2.audit.scan import PARAPHRASES
 from aquila2.audit.verdict import CLEAN, DIRTY, PARTLY
 from aquila2.base.errors import UserError
 
@@ -106,6 +107,16 @@ def by_source(summary: dict[str, Any], rows: Iterator[dict[str, Any]]) -> list[d
             }
         )
     return sorted(sources, key=lambda one: (-one[DIRTY], -one[PARTLY], -one["hits"], one["file"]))
+
+
+def read_paraphrases(folder: Path, found: dict[int, Found]) -> list[dict[str, Any]]:
+    """Documents that have the words of an item which was not met as it stands; the likest first."""
+    path = folder / PARAPHRASES
+    if not path.is_file():
+        return []
+    with open(path, encoding="utf-8") as file:
+        rows = [row for row in map(json.loads, file) if row["item"] not in found]
+    return sorted(rows, key=lambda row: (-row["similarity"], row["file"], row["document"]))
 
 
 def verdicts(index: Index, found: dict[int, Found]) -> Iterator[dict[str, Any]]:

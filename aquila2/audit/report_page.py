@@ -72,6 +72,7 @@ def audit_page(report: dict[str, Any], evidence: Sequence[dict[str, Any]]) -> st
         _drill(report.get("drill")),
         f"<h2>Evidence</h2><p>{len(evidence):,} of {dirty + partly:,} items; all are in evidence.jsonl.</p>",
         *map(_item, evidence),
+        _paraphrases(report.get("paraphrases")),
         "<h2>Provenance</h2>",
         table(("what", "value"), [(name, str(value)) for name, value in report["provenance"].items()]),
     ]
@@ -146,6 +147,19 @@ def _drill(drill: dict[str, Any] | None) -> str:
         f"<h2>Drill</h2><p>{drill['plants']:,} leaks planted in {drill['text_bytes']:,} bytes of clean text; precision"
         f" {told} of {precision['accused']:,} accused documents.</p>"
         + table(("edit", "recall", "95 % interval", "planted", "cannot be told"), rows)
+    )
+
+
+def _paraphrases(rows: Sequence[dict[str, Any]] | None) -> str:
+    if not rows:
+        return ""
+    shown = [
+        (row["set"], row["id"], f"{row['similarity']:.2f}", f"{row['file']}, {row['document']}", row["text"][:300])
+        for row in rows[:30]
+    ]
+    return (
+        "<h2>In other words</h2><p>Documents that have the words of an item which was not met as it stands: hints, of"
+        " which nothing is called dirty.</p>" + table(("set", "item", "similarity", "document", "text"), shown)
     )
 
 

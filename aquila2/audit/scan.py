@@ -6,6 +6,7 @@ file's content.
     parts.jsonl        a part a line, as it was finished
     matches/           the matches of each part
     matches.jsonl      all matches, in the order of the files
+    paraphrases.jsonl  documents in other words, where they are asked for
     summary.json       files, documents, bytes, hits, problems
 
 A part that is written down is not looked at again, whatever its file is called now: so a scan goes on after a kill, and
@@ -27,6 +28,7 @@ from aquila2.audit.documents import Texts, read_texts
 from aquila2.audit.index import Index, load_index
 from aquila2.audit.match import Match, Matcher
 from aquila2.audit.methods import Method, NgramMatcher
+from aquila2.audit.paraphrase import ParaphraseFinder
 from aquila2.audit.tokens import TokenRange, cut_tokens, read_tokens
 from aquila2.audit.verdict import Thresholds
 from aquila2.base.commits import Commits
@@ -39,7 +41,7 @@ from aquila2.data.indexed import MANIFEST, sha256_of
 
 AnyMatcher = Matcher | NgramMatcher
 
-SCAN, SUMMARY, MATCHES = "scan.json", "summary.json", "matches.jsonl"
+SCAN, SUMMARY, MATCHES, PARAPHRASES = "scan.json", "summary.json", "matches.jsonl", "paraphrases.jsonl"
 
 _CHUNK = 1 << 25  # bytes of a part
 _KEPT_PROBLEMS = 20  # of a part are named; all are counted
@@ -55,12 +57,14 @@ class Settings:
         text_field: the text's name in JSON objects and Parquet files; None takes all text.
         limits: see `verdict`.
         method: see `methods`; `longest` is our own.
+        paraphrase: similarity from which a document is told of as a paraphrase (see `paraphrase`); zero looks for none.
         chunk: bytes of a part.
     """
 
     text_field: str | None = None
     limits: Thresholds = field(default_factory=Thresholds)
     method: Method = "longest"
+    paraphrase: float = 0.0
     chunk: int = _CHUNK
 
 
@@ -84,6 +88,7 @@ class Done:
     documents: int = 0
     bytes: int = 0
     matches: int = 0
+    paraphrases: int = 0
     problems: int = 0
     first_problems: list[list[Any]] = field(default_factory=list)
     worker: str = ""
@@ -203,6 +208,12 @@ def _matcher(folder: str, settings: Settings) -> AnyMatcher:
     return _MATCHERS.pop((folder, settings), None) or _make(load_index(Path(folder)), settings)
 
 
+@functools.lru_cache(maxsize=1)
+def _finder(folder: str, settings: Settings) -> ParaphraseFinder:
+    with _LOCK:
+        return ParaphraseFinder(_matcher(folder, settings).index, settings.paraphrase)
+
+
 def _make(index: Index, settings: Settings) -> AnyMatcher:
     if settings.method == "longest":
         return Matcher(index, settings.limits)
@@ -228,6 +239,8 @@ def scan_part(
         if isinstance(part, TokenRange)
         else read_texts(part, report, task.settings.text_field, advance)
     )
+    finder = _finder(str(task.index), task.settings) if task.settings.paraphrase else None
+    alike: list[str] = []
     with atomic_file(task.matches / f"{task.name}.jsonl") as path, open(path, "w", encoding="utf-8") as file:
         for some in texts:
             if stop is not None and stop.is_set():
@@ -237,6 +250,12 @@ def scan_part(
             for row in found_in(some, matcher):
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
                 done.matches += 1
+            if finder is not None:
+                alike += [json.dumps(row, ensure_ascii=False) + "\n" for row in finder.find(some)]
+    if finder is not None:
+        done.paraphrases = len(alike)
+        with atomic_file(task.matches / f"{task.name}.alike") as path:
+            path.write_text("".join(alike), encoding="utf-8")
     return done
 
 
@@ -278,6 +297,12 @@ def _gather(
 ) -> dict[str, Any]:  # fmt: skip
     """Write the matches of all parts in the order of the sources, and the summary."""
     files: list[dict[str, Any]] = []
+    if record["settings"]["paraphrase"]:
+        with atomic_file(out / PARAPHRASES) as path, open(path, "w", encoding="utf-8") as file:
+            for source, mine in zip(sources, names, strict=True):
+                for name in mine:
+                    for line in (out / "matches" / f"{name}.alike").read_text(encoding="utf-8").splitlines():
+                        file.write(json.dumps({"file": str(source), **json.loads(line)}, ensure_ascii=False) + "\n")
     hits = 0
     with atomic_file(out / MATCHES) as path, open(path, "w", encoding="utf-8") as file:
         for source, sha256, mine in zip(sources, hashes, names, strict=True):
@@ -306,7 +331,7 @@ def _gather(
     return summary
 
 
-_COUNTS = ("documents", "bytes", "matches", "problems")
+_COUNTS = ("documents", "bytes", "matches", "paraphrases", "problems")
 
 
 def read_summary(folder: Path) -> dict[str, Any]:

@@ -320,3 +320,22 @@ def find_seeds(
     for rest in range(document, len(counts)):
         counts[rest] = total
     return found, document
+
+
+@compiled
+def smallest_hashes(units: Any, bounds: Any, multipliers: Any, additions: Any, found: Any) -> None:
+    """The MinHash of each text's words, and pairs of signs, into `found`, uint32 [texts, slots]; see `data.near`."""
+    for text in range(len(bounds) - 1):
+        signature = found[text]
+        signature[:] = np.uint32(0xFFFFFFFF)
+        for place in range(bounds[text], bounds[text + 1]):
+            value = np.uint64(units[place])
+            if value & np.uint64(SIGN_UNIT):
+                if place + 1 == bounds[text + 1] or not units[place + 1] & np.uint32(SIGN_UNIT):
+                    continue
+                value = value * np.uint64(_STEP) + np.uint64(units[place + 1])
+            hashed = np.uint32(mix(value * np.uint64(_MULTIPLY)) >> np.uint64(32))
+            for slot in range(len(signature)):
+                permuted = np.uint32(np.uint32(multipliers[slot] * hashed) + additions[slot])
+                if permuted < signature[slot]:
+                    signature[slot] = permuted

@@ -51,7 +51,7 @@ OPTIONS = {
         "device seed model_dir overwrite"
     ),
     "audit build": "tests out data_dir fields simplified clean overwrite",
-    "audit scan": "index data out workers n share method field chunk_mb overwrite",
+    "audit scan": "index data out workers n share method paraphrase field chunk_mb overwrite",
     "audit report": "scan out index scores drill fail_above show overwrite",
     "audit clean": "scan out level remove overwrite",
     "audit drill": "index text out size_mb per edits methods seed n share workers keep overwrite",

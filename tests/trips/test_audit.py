@@ -4,6 +4,7 @@ files."""
 import gzip
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -375,3 +376,23 @@ def test_the_story_of_gsm8k(capsys, tmp_path, shared):
     assert (code, result["hits"]) == (0, 1042)
     assert {row["document"] for row in found(tmp_path / "s")} == set(range(5991, 5991 + 1042))
     assert run(capsys, "report", f"scan={tmp_path / 's'}")[1]["sets"] == {"gsm8k": 1042}
+
+
+def test_paraphrases_are_told_apart(capsys, tmp_path, index, data_dir):
+    items = load_items("gsm8k", data_dir)
+    words = f"{items[3].question} {items[3].answer}".split()
+    random.Random(0).shuffle(words)
+    rows = [{"text": " ".join(words)}, *({"text": line} for line in clean_lines(200))]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    words = [f"index={index}", f"data={tmp_path / 'a.jsonl'}"]
+    code, result, _ = run(capsys, "scan", *words, f"out={tmp_path / 's'}", "paraphrase=0.6")
+    assert (code, result["hits"], result["paraphrases"]) == (0, 0, 1)
+    [row] = lines(tmp_path / "s" / "paraphrases.jsonl")
+    assert (row["id"], row["document"]) == ("test-4", 1)
+    assert row["similarity"] > 0.9
+    code, report, _ = run(capsys, "report", f"scan={tmp_path / 's'}")
+    assert (code, report["dirty"]) == (0, 0)
+    assert "In other words" in (tmp_path / "s" / "report" / "report.html").read_text(encoding="utf-8")
+    assert run(capsys, "scan", *words, f"out={tmp_path / 't'}")[1]["paraphrases"] == 0
+    code, result, _ = run(capsys, "scan", *words, f"out={tmp_path / 'u'}", "paraphrase=2")
+    assert "paraphrase=2.0: give a similarity from 0 to 1" in result["error"]
