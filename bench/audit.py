@@ -158,7 +158,7 @@ def speed(options: argparse.Namespace, folder: Path) -> None:
     """A core's rate on mixed text, ours and the peers', by turns; each peer with an index of all sets' texts."""
     build(options, folder / "index")
     size = sample(options, folder / "text.jsonl", 100)
-    small = sample(options, folder / "small.jsonl", 4)
+    small = sample(options, folder / "small.jsonl", 1.5)
     ours: list[dict[str, Any]] = []
     peers: dict[str, list[dict[str, Any]]] = {"lm-eval": []} | ({"datatrove": []} if options.peer else {})
     program = Path(__file__).with_name("audit_peers.py")

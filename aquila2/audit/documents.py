@@ -6,6 +6,7 @@
 - a folder that `prepare-data` wrote: a document of its tokens.
 """
 
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,8 +81,10 @@ def _records(shard: Shard, report: Report, field: str | None, advance: Callable[
             texts.append(text.encode("utf-8", "replace"))
             numbers.append(number)
 
-        def locate(row: int, byte: int, numbers: list[int] = numbers, block: Any = block) -> tuple[int, int]:
-            return (block.line or line_at(shard.path, block.position)) + numbers[row], byte
+        before = _FirstLine(shard.path, block.position, first)
+
+        def locate(row: int, byte: int, numbers: list[int] = numbers, before: Any = before) -> tuple[int, int]:
+            return before.number + numbers[row], byte
 
         ends = np.cumsum([len(text) for text in texts], dtype=np.int64)
         bounds = np.stack([np.concatenate([[0], ends[:-1]]), ends], axis=1) if texts else np.zeros((0, 2), np.int64)
@@ -117,6 +120,17 @@ def _strings(value: Any, found: list[str]) -> None:
     elif isinstance(value, list):
         for inner in value:
             _strings(inner, found)
+
+
+class _FirstLine:
+    """The number of the line at a place in a file; counted from the file's beginning when it is asked for, and once."""
+
+    def __init__(self, path: Path, place: int, known: int) -> None:
+        self._path, self._place, self._known = path, place, known
+
+    @functools.cached_property
+    def number(self) -> int:
+        return self._known or line_at(self._path, self._place)
 
 
 def _plain(shard: Shard, report: Report, advance: Callable[[int], None]) -> Iterator[Texts]:
@@ -164,10 +178,11 @@ def _window(path: Path, text: bytes, place: int, line: int, first: int, last: in
         at = stop
     low, high = max(first - place, 0), max(last - place, 0)
 
+    before = _FirstLine(path, place, line)
+
     def locate(row: int, byte: int) -> tuple[int, int]:
         start = text.rfind(b"\n", 0, byte) + 1
-        number = line + text.count(b"\n", 0, start) if line else line_at(path, place + start)
-        return number, byte - start
+        return before.number + text.count(b"\n", 0, start), byte - start
 
     data = np.frombuffer(text + bytes(PADDING), np.uint8)
     bounds = np.array([[0, len(text)]], np.int64)

@@ -23,7 +23,7 @@ import numpy as np
 
 from aquila2.audit.fold import fold_table
 from aquila2.audit.match_kernels import choose_seeds
-from aquila2.audit.unit_kernels import NUMBER, SIGNS, WORDS, cut_documents, fill_filter, fill_table, seeds_of
+from aquila2.audit.unit_kernels import NUMBER, SIGN_UNIT, SIGNS, WORDS, cut_documents, fill_filter, fill_table, seeds_of
 from aquila2.base.errors import UserError
 from aquila2.base.json_files import read_json, write_json
 from aquila2.base.sources import PADDING
@@ -36,7 +36,8 @@ GENERIC = 16  # items that share a text: more, and the text alone says nothing o
 QUESTION, CONTEXT, OPTION, ANSWER, CODE, WHOLE = "question", "context", "option", "answer", "code", "whole"
 
 _MOST_BITS = 12.0  # of a unit: a name that comes up once tells no more than a rare word
-_NUMBER_BITS = 4.0  # of a number: those that stand in a row follow from one another
+_WEAK_BITS = 4.0  # of a number or a letter: those that stand in a row follow from one another
+_SIGN_PART = 0.7  # six common characters in a row are one phrase, and no item
 _WHOLE = 24  # units of a text of which every seed counts
 _WINDOW = 4
 _MOST_PLACES = 512  # of a seed
@@ -203,8 +204,8 @@ def build_index(
         if max(asked, default=0) <= _SHORT:
             wholes = tuple((WHOLE, texts.setdefault(text, len(texts))) for text in renderings(item))
             entries[number] = replace(entries[number], parts=entries[number].parts + wholes)
-    units, bounds, _, _ = cut_texts(list(texts), table, expansions)
-    bits = unit_bits(units)
+    units, bounds, starts, ends = cut_texts(list(texts), table, expansions)
+    bits = unit_bits(units, ends - starts)
     seeds, postings, places = _seeds(units, bounds, bits, _cut(clean, table, expansions))
     sets: dict[str, int] = {}
     for entry in entries:
@@ -240,16 +241,19 @@ def renderings(item: Item) -> list[str]:
     return ["\n".join([*head, *options]), "\n".join([*head, *lettered])]
 
 
-def unit_bits(units: np.ndarray) -> np.ndarray:
-    """How much each unit tells, float32: the negative logarithm of its part among the units of its kind."""
+def unit_bits(units: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """How much each unit tells, float32: the negative logarithm of its part among the units of its kind; less for
+    signs, which follow from one another, and little for numbers and single letters. `lengths` are in bytes."""
     bits = np.zeros(len(units), np.float32)
     for kind in (0, 1):
         mine = np.flatnonzero((units & 1) == kind)
         if len(mine):
             _, where, counts = np.unique(units[mine], return_inverse=True, return_counts=True)
             bits[mine] = np.minimum(-np.log2(np.maximum(counts, 2) / max(len(mine), 1 << 20)), _MOST_BITS)[where]
-    numbers = (units & 3) == NUMBER
-    bits[numbers] = np.minimum(bits[numbers], _NUMBER_BITS)
+    signs = (units & SIGN_UNIT) > 0
+    bits[signs] *= _SIGN_PART
+    weak = ((units & 3) == NUMBER) | (~signs & (lengths == 1))
+    bits[weak] = np.minimum(bits[weak], _WEAK_BITS)
     return bits
 
 
@@ -331,7 +335,10 @@ def load_index(folder: Path) -> Index:
     stated = about.pop("sha256", "")
     try:
         with open(folder / "items.jsonl", encoding="utf-8") as file:
-            items = [Entry(*line[:4], tuple((kind, text) for kind, text in line[4])) for line in map(json.loads, file)]
+            items = [
+                Entry(name, id, split, subject, tuple((kind, text) for kind, text in parts))
+                for name, id, split, subject, parts in map(json.loads, file)
+            ]
         with open(folder / "texts.jsonl", encoding="utf-8") as file:
             texts = [json.loads(line) for line in file]
         with np.load(folder / "arrays.npz") as arrays:

@@ -59,7 +59,7 @@ class Thresholds:
     answer_bits: float = 80.0
     part: float = 0.5
     long: int = 4
-    span_bits: float = 100.0
+    span_bits: float = 80.0
 
 
 def judge(question: Side, answer: Side, whole: Side, limits: Thresholds, answered: bool) -> str:

@@ -326,7 +326,7 @@ def test_the_drill(capsys, tmp_path, index):
 @pytest.mark.slow
 def test_a_scan_that_was_killed_goes_on(capsys, tmp_path, index, corpus):
     big = corpus / "text.txt"
-    big.write_bytes(big.read_bytes() * 250)
+    big.write_bytes(big.read_bytes() * 100)
     words = [f"index={index}", f"data={corpus}", "workers=1", "chunk_mb=1"]
     assert run(capsys, "scan", *words, f"out={tmp_path / 'whole'}")[0] == 0
     out = tmp_path / "killed"
