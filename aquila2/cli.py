@@ -53,6 +53,9 @@ COMMANDS = {
     "quantize compare": Command(
         "aquila2.recipes.quantize_compare", "the methods side by side: bytes, memory, quality, speed"
     ),
+    "audit build": Command("aquila2.recipes.audit_build", "an index of test items, to search training data for"),
+    "audit scan": Command("aquila2.recipes.audit_scan", "training data searched for test items, in one pass"),
+    "audit drill": Command("aquila2.recipes.audit_drill", "known leaks planted in clean text, and how many the scan finds"),
     "train-tokenizer report": Command(
         "aquila2.recipes.train_tokenizer_report", "what a tokenizer makes of text, by language and source"
     ),

@@ -10,15 +10,14 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from aquila2.base.builtin_text import BUILTIN, builtin_files
 from aquila2.base.errors import UserError
 from aquila2.base.log import note
 from aquila2.base.sources import Problem, cut, find_files, read
 from aquila2.tokenizer.tokenizer import Tokenizer
 
-BUILTIN = "builtin"
 RUN = 50  # characters, blanks aside: two texts that share so many in a row overlap
 _MOST = 32 << 20  # characters that are read of a file
-_FOLDER = Path(__file__).resolve().parent.parent / "assets" / "text"
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def read_text(where: list[str], part: str, option: str, field: str | None = None
         UserError: no such file, no text, or something in it that cannot be read.
     """
     if where == [BUILTIN]:
-        names = {path.name.removesuffix(".txt.gz"): path for path in sorted(_FOLDER.glob(f"{part}.*.txt.gz"))}
+        names = {path.name.removesuffix(".txt.gz"): path for path in builtin_files(part)}
         return Text({f"{BUILTIN} {name}": _file_text(path, None) for name, path in names.items()})
     files = {str(path): _file_text(path, field) for path in find_files(where, option=option)}
     if not any(text.strip() for text in files.values()):

@@ -1,0 +1,1 @@
+"""Which test items stand in training data, with the evidence."""

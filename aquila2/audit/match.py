@@ -1,0 +1,273 @@
+"""Documents to matches: seeds, stretches around them, then the alignment of each item that may be meant.
+
+The first two steps are compiled and see all of the text. The third sees the few places where a stretch tells enough; it
+aligns every part of the item with the text around, so that what is reported is always a real match, in whatever order
+the parts stand. Each place is judged by its surroundings alone, so it does not matter how much text is looked at in one
+go.
+"""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from aquila2.audit.index import ANSWER, CODE, CONTEXT, GENERIC, OPTION, QUESTION, WHOLE, Entry, Index
+from aquila2.audit.match_kernels import align, extend, keep_runs, longest_span, thin
+from aquila2.audit.unit_kernels import find_seeds
+
+SKIPS = 4  # units of a span that need not match
+
+_LEAST = 32.0  # bits of a stretch that is taken down
+_ENOUGH = 52.0  # bits that the stretches of an item tell together where it is looked into
+_LONG = 88.0  # bits of a stretch that is looked into, however little of the item it is
+_STRETCH = 0.25  # of its text, where a stretch is shorter
+_PART = 0.3  # of a side of an item, where the stretches are shorter
+_ENTIRE = 0.95  # of a text that was matched whole
+_RUN = 16.0  # bits of the shortest run of an alignment
+_DEEP = 24  # stretches one upon the other that are looked into
+_AROUND = 48  # units to each side, besides the item's own length
+_LONGEST_TEXT = 4096  # units of a text that are aligned in one go
+_ROWS = 1 << 15
+_UNITS = 1 << 22
+
+
+@dataclass(frozen=True)
+class Side:
+    """What of a side of an item (its question, its answer) a document has.
+
+    Attributes:
+        share: part of the side's bits.
+        bits: those matched.
+        span: units of the longest span, SKIPS of which need not match; a part that is matched whole counts whole.
+        span_bits: what they tell.
+        units: of the side.
+    """
+
+    share: float
+    bits: float
+    span: int
+    span_bits: float
+    units: int
+
+
+@dataclass(frozen=True)
+class Match:
+    """An item met in a document.
+
+    Attributes:
+        item: its number in the index.
+        document: row of the batch.
+        start, end: bytes of the document's text from the first matched unit to the last.
+        question, answer, all: what of it was matched. `question` has the context; `answer` is the answer or the
+            solution, the options where the item has neither.
+        entire: bits of the most telling of its texts that was matched whole.
+        runs: matched stretches: the item's part, its first and last unit, the document's first and last byte.
+    """
+
+    item: int
+    document: int
+    start: int
+    end: int
+    question: Side
+    answer: Side
+    all: Side
+    entire: float
+    runs: tuple[tuple[int, int, int, int, int], ...]
+
+
+class Matcher:
+    """Finds the items of an index. Safe to use from several threads."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._filter, (self._keys, self._rows) = index.filter, index.table
+        self._told = index.text_bits
+        self._own = threading.local()
+
+    def matches(self, data: np.ndarray, bounds: np.ndarray) -> Iterator[Match]:
+        """The items met in documents, in the documents' order.
+
+        Args:
+            data: uint8, `base.sources.PADDING` bytes longer than the text.
+            bounds: int64 [documents, 2], UTF-8 text each.
+        """
+        arrays, own = self.index.arrays, self._space(int((bounds[:, 1] - bounds[:, 0]).max(initial=0)))
+        first = 0
+        while first < len(bounds):
+            counts = own.counts(len(bounds))
+            number, after = find_seeds(
+                data, bounds, first, arrays.table, arrays.expansions, self._filter, self._keys, self._rows, own.units,
+                own.starts, own.ends, counts, own.hits,
+            )  # fmt: skip
+            if number:
+                yield from self._followed(own, own.hits[:number], counts, after - first)
+            first = after
+
+    def _space(self, longest: int) -> "_Space":
+        own = getattr(self._own, "space", None)
+        if own is None or len(own.units) < 2 * longest:
+            own = self._own.space = _Space(len(self.index.texts), max(_UNITS, 2 * longest))
+        return own
+
+    def _followed(self, own: "_Space", hits: np.ndarray, counts: np.ndarray, documents: int) -> Iterator[Match]:
+        arrays = self.index.arrays
+        own.refresh(len(counts))
+        parts, hit = [], 0
+        while hit < len(hits):
+            number, hit = extend(
+                hits, hit, counts, own.units, arrays.postings, arrays.places, arrays.units, arrays.bounds,
+                arrays.bits, own.known, own.serial, self._told, _LEAST, _STRETCH, _LONG, own.found,
+            )  # fmt: skip
+            parts.append(own.found[:number].copy())
+        own.serial += len(counts)
+        found = parts[0] if len(parts) == 1 else np.concatenate(parts)
+        if not len(found):
+            return
+        found = found[np.argsort(found[:, 0], kind="stable")]
+        edges = np.flatnonzero(np.diff(found[:, 0])) + 1
+        for rows in np.split(found, edges):
+            document = int(rows[0, 0])
+            start, stop = int(counts[document]), int(counts[document + 1])
+            place = _Place(document, own.units[start:stop], own.starts[start:stop], own.ends[start:stop])
+            yield from self._items(place, rows)
+
+    def _items(self, place: "_Place", rows: np.ndarray) -> Iterator[Match]:
+        """The items met in a document, of which `rows` are stretches."""
+        order = np.lexsort((rows[:, 1], rows[:, 4], -rows[:, 6]))
+        kept = np.zeros(len(rows), bool)
+        thin(rows, order, np.zeros(len(place.units), np.int16), _DEEP, kept)
+        anchors: dict[int, list[list[int]]] = {}
+        for row in rows[kept].tolist():
+            holders = self.index.holders[row[1]]
+            if len(holders) <= GENERIC:
+                for item in holders:
+                    anchors.setdefault(item, []).append(row)
+        found = []
+        for item, mine in anchors.items():
+            entry = self.index.items[item]
+            reach = self._reach(entry)
+            mine.sort(key=lambda row: row[4])
+            cluster: list[list[int]] = []
+            for row in mine:
+                if cluster and row[4] > max(r[5] for r in cluster[-4:]) + reach:
+                    found.append(self._aligned(place, item, entry, cluster, reach))
+                    cluster = []
+                cluster.append(row)
+            found.append(self._aligned(place, item, entry, cluster, reach))
+        matches = [match for match in found if match is not None]
+        yield from sorted(matches, key=lambda match: (match.start, match.item, match.end))
+
+    def _reach(self, entry: Entry) -> int:
+        bounds = self.index.arrays.bounds
+        return _AROUND + sum(int(bounds[text + 1] - bounds[text]) for _, text in entry.fields)
+
+    def _promising(self, entry: Entry, cluster: list[list[int]]) -> bool:
+        """Whether stretches tell enough of an item, or of a side of it, to be looked into."""
+        told: dict[int, float] = {}
+        for row in cluster:
+            told[row[1]] = told.get(row[1], 0.0) + row[6] / 16
+        bits = self.index.text_bits
+        seen = {text: min(mine, float(bits[text])) for text, mine in told.items()}
+        if sum(seen.values()) < _ENOUGH:
+            return False
+        if max(row[6] for row in cluster) >= 16 * _LONG or any(kind == WHOLE and t in seen for kind, t in entry.parts):
+            return True
+        for kinds in ((QUESTION, CONTEXT), (ANSWER, CODE, OPTION)):
+            side = {text for kind, text in entry.fields if kind in kinds}
+            if sum(seen.get(text, 0.0) for text in side) > _PART * float(sum(bits[text] for text in side)):
+                return True
+        return False
+
+    def _aligned(
+        self, place: "_Place", item: int, entry: Entry, cluster: list[list[int]], reach: int
+    ) -> Match | None:
+        """The match of an item around its best stretch; None where its stretches tell too little."""
+        arrays = self.index.arrays
+        if not self._promising(entry, cluster):
+            return None
+        best = max(cluster, key=lambda row: (row[6], -row[4]))
+        low, high = max(best[4] - reach, 0), min(best[5] + reach, len(place.units))
+        around = place.units[low:high]
+        runs: list[tuple[int, int, int, int, int]] = []
+        masks = []
+        for number, (_, text) in enumerate(entry.fields):
+            start, stop = int(arrays.bounds[text]), int(arrays.bounds[text + 1])
+            stop = min(stop, start + _LONGEST_TEXT)
+            partner = np.empty(stop - start, np.int64)
+            units, bits = arrays.units[start:stop], arrays.bits[start:stop]
+            align(units, bits, around, partner)
+            keep_runs(units, bits, partner, _RUN)
+            masks.append((text, partner, bits))
+            for first, last in _runs(partner):
+                begin, end = low + int(partner[first]), low + int(partner[last - 1])
+                runs.append((number, first, last, int(place.starts[begin]), int(place.ends[end])))
+        if not runs:
+            return None
+        kinds = [kind for kind, _ in entry.fields]
+        question = [mask for mask, kind in zip(masks, kinds, strict=True) if kind in (QUESTION, CONTEXT)]
+        kind_of_answer = (ANSWER, CODE) if {ANSWER, CODE} & set(kinds) else (OPTION,)
+        answer = [mask for mask, kind in zip(masks, kinds, strict=True) if kind in kind_of_answer]
+        sides = [_side([mask]) for mask in masks]
+        return Match(
+            item, place.document, min(run[3] for run in runs), max(run[4] for run in runs),
+            _side(question), _side(answer), _side(masks),
+            max((side.bits for side in sides if side.share >= _ENTIRE), default=0.0), tuple(runs),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A document with a seed in it: its units, and where they stand."""
+
+    document: int
+    units: np.ndarray
+    starts: np.ndarray
+    ends: np.ndarray
+
+
+class _Space:
+    """The arrays that a thread works in."""
+
+    def __init__(self, texts: int, units: int) -> None:
+        self.units = np.empty(units, np.uint32)
+        self.starts, self.ends = np.empty(units, np.int32), np.empty(units, np.int32)
+        self.hits = np.empty((units, 3), np.int64)
+        self.found = np.empty((_ROWS, 7), np.int32)
+        self.known = np.full((texts, 3), -1, np.int32)
+        self.serial = 0
+
+    def counts(self, documents: int) -> np.ndarray:
+        return np.zeros(documents + 1, np.int64)
+
+    def refresh(self, documents: int) -> None:
+        """Begin to number the documents anew before the numbers are used up."""
+        if self.serial + documents >= 1 << 31:
+            self.known[:] = -1
+            self.serial = 0
+
+
+def _runs(partner: np.ndarray) -> list[tuple[int, int]]:
+    """First and last unit of each run side by side in both."""
+    matched = np.flatnonzero(partner >= 0)
+    if not len(matched):
+        return []
+    cuts = np.flatnonzero((np.diff(matched) != 1) | (np.diff(partner[matched]) != 1)) + 1
+    return [(int(part[0]), int(part[-1]) + 1) for part in np.split(matched, cuts)]
+
+
+def _side(masks: list[tuple[int, np.ndarray, np.ndarray]]) -> Side:
+    """What of some texts is matched. A text that stands twice counts once."""
+    total = matched = 0.0
+    units, span, span_bits = 0, 0, 0.0
+    for _, partner, bits in {text: (text, partner, bits) for text, partner, bits in masks}.values():
+        total += float(bits.sum())
+        mine = float(bits[partner >= 0].sum())
+        matched += mine
+        units += len(partner)
+        length, first, last = longest_span(partner, SKIPS)
+        if length > span:
+            span = int(length)
+            span_bits = float(bits[first:last][partner[first:last] >= 0].sum())
+    return Side(round(matched / total, 4) if total else 0.0, round(matched, 1), span, round(span_bits, 1), units)
