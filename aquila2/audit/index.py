@@ -23,7 +23,7 @@ import numpy as np
 
 from aquila2.audit.fold import fold_table
 from aquila2.audit.match_kernels import choose_seeds
-from aquila2.audit.unit_kernels import cut_documents, fill_filter, fill_table, seeds_of
+from aquila2.audit.unit_kernels import NUMBER, cut_documents, fill_filter, fill_table, seeds_of
 from aquila2.base.errors import UserError
 from aquila2.base.json_files import read_json, write_json
 from aquila2.base.sources import PADDING
@@ -36,10 +36,11 @@ GENERIC = 16  # items that share a text: more, and the text alone says nothing o
 QUESTION, CONTEXT, OPTION, ANSWER, CODE, WHOLE = "question", "context", "option", "answer", "code", "whole"
 
 _MOST_BITS = 12.0  # of a unit: a name that comes up once tells no more than a rare word
+_NUMBER_BITS = 4.0  # of a number: those that stand in a row follow from one another
 _WHOLE = 24  # units of a text of which every seed counts
 _WINDOW = 4
 _MOST_PLACES = 512  # of a seed
-_WEAK = 60.0  # bits of a question; one that tells less is also sought together with its options
+_SHORT = 12  # units of a question that is also sought together with what stands beside it
 _COMMON = 2  # documents of clean text that make a stop-gram
 _TRIVIAL = {"true", "false", "yes", "no"}
 
@@ -54,10 +55,26 @@ class Entry:
     subject: str
     parts: tuple[tuple[str, int], ...]
 
-    @property
+    @functools.cached_property
     def fields(self) -> tuple[tuple[str, int], ...]:
         """The parts that stand in the item; others are put together of them."""
         return tuple(part for part in self.parts if part[0] != WHOLE)
+
+    @functools.cached_property
+    def answered(self) -> bool:
+        """Whether it has an answer, or a solution, as a text of its own."""
+        return any(kind in (ANSWER, CODE) for kind, _ in self.parts)
+
+    @functools.cached_property
+    def sides(self) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+        """The texts of its question (with the context), of its answer (the options where there is none), and all of
+        them, each once."""
+
+        def of(*kinds: str) -> tuple[int, ...]:
+            return tuple(dict.fromkeys(text for kind, text in self.fields if kind in kinds))
+
+        answers = of(ANSWER, CODE) if self.answered else of(OPTION)
+        return of(QUESTION, CONTEXT), answers, of(QUESTION, CONTEXT, OPTION, ANSWER, CODE)
 
 
 @dataclass(frozen=True)
@@ -180,11 +197,10 @@ def build_index(
     if not entries:
         raise UserError("there is no text in the test items: name their fields with fields=question,answer")
     units, bounds, _, _ = cut_texts(list(texts), table, expansions)
-    bits = unit_bits(units)
-    told = np.concatenate([[0.0], np.cumsum(bits, dtype=np.float64)])
-    told = told[bounds[1:]] - told[bounds[:-1]]
+    sizes = np.diff(bounds)
     for number, item in enumerate(questions):
-        if sum(told[text] for kind, text in entries[number].parts if kind in (QUESTION, CONTEXT)) < _WEAK:
+        asked = [sizes[text] for kind, text in entries[number].parts if kind in (QUESTION, CONTEXT)]
+        if max(asked, default=0) <= _SHORT:
             wholes = tuple((WHOLE, texts.setdefault(text, len(texts))) for text in renderings(item))
             entries[number] = Entry(**{**vars(entries[number]), "parts": entries[number].parts + wholes})
     units, bounds, _, _ = cut_texts(list(texts), table, expansions)
@@ -218,7 +234,8 @@ def renderings(item: Item) -> list[str]:
     head = [text for text in (item.context, item.question) if text.strip()]
     options = [] if item.set in _LABELS else list(item.options)
     if not options:
-        return ["\n".join(head)] if len(head) > 1 else []
+        answer = [] if item.set in _LABELS or not item.answer.strip() else [item.answer]
+        return ["\n".join([*head, *answer])] if len(head) + len(answer) > 1 else []
     lettered = [f"{chr(ord('A') + place)}. {option}" for place, option in enumerate(options)]
     return ["\n".join([*head, *options]), "\n".join([*head, *lettered])]
 
@@ -231,6 +248,8 @@ def unit_bits(units: np.ndarray) -> np.ndarray:
         if len(mine):
             _, where, counts = np.unique(units[mine], return_inverse=True, return_counts=True)
             bits[mine] = np.minimum(-np.log2(np.maximum(counts, 2) / max(len(mine), 1 << 20)), _MOST_BITS)[where]
+    numbers = (units & 3) == NUMBER
+    bits[numbers] = np.minimum(bits[numbers], _NUMBER_BITS)
     return bits
 
 

@@ -13,43 +13,26 @@ from typing import Any
 
 import numpy as np
 
-from aquila2.audit.index import ANSWER, CODE, CONTEXT, GENERIC, OPTION, QUESTION, WHOLE, Entry, Index
-from aquila2.audit.match_kernels import align, extend, keep_runs, longest_span, thin
+from aquila2.audit.index import GENERIC, Entry, Index
+from aquila2.audit.match_kernels import extend, match_text, thin
 from aquila2.audit.unit_kernels import find_seeds
+from aquila2.audit.verdict import CLEAN, Side, Thresholds, judge
 
 SKIPS = 4  # units of a span that need not match
 
 _LEAST = 32.0  # bits of a stretch that is taken down
-_ENOUGH = 52.0  # bits that the stretches of an item tell together where it is looked into
+_ENOUGH = 44.0  # bits that the stretches of an item tell together where it is looked into
 _LONG = 88.0  # bits of a stretch that is looked into, however little of the item it is
 _STRETCH = 0.25  # of its text, where a stretch is shorter
-_PART = 0.3  # of a side of an item, where the stretches are shorter
+_PART = 0.4  # of a side of an item, where the stretches are shorter
 _ENTIRE = 0.95  # of a text that was matched whole
 _RUN = 16.0  # bits of the shortest run of an alignment
 _DEEP = 24  # stretches one upon the other that are looked into
 _AROUND = 48  # units to each side, besides the item's own length
 _LONGEST_TEXT = 4096  # units of a text that are aligned in one go
+_RIVAL = 0.8  # of an item's matched text that a better match has, too
 _ROWS = 1 << 15
 _UNITS = 1 << 22
-
-
-@dataclass(frozen=True)
-class Side:
-    """What of a side of an item (its question, its answer) a document has.
-
-    Attributes:
-        share: part of the side's bits.
-        bits: those matched.
-        span: units of the longest span, SKIPS of which need not match; a part that is matched whole counts whole.
-        span_bits: what they tell.
-        units: of the side.
-    """
-
-    share: float
-    bits: float
-    span: int
-    span_bits: float
-    units: int
 
 
 @dataclass(frozen=True)
@@ -60,9 +43,9 @@ class Match:
         item: its number in the index.
         document: row of the batch.
         start, end: bytes of the document's text from the first matched unit to the last.
+        verdict: dirty or partly dirty.
         question, answer, all: what of it was matched. `question` has the context; `answer` is the answer or the
             solution, the options where the item has neither.
-        entire: bits of the most telling of its texts that was matched whole.
         runs: matched stretches: the item's part, its first and last unit, the document's first and last byte.
     """
 
@@ -70,20 +53,25 @@ class Match:
     document: int
     start: int
     end: int
+    verdict: str
     question: Side
     answer: Side
     all: Side
-    entire: float
     runs: tuple[tuple[int, int, int, int, int], ...]
 
 
 class Matcher:
-    """Finds the items of an index. Safe to use from several threads."""
+    """Finds the items of an index. Safe to use from several threads.
 
-    def __init__(self, index: Index) -> None:
-        self.index = index
+    Args:
+        limits: when an item counts as found.
+    """
+
+    def __init__(self, index: Index, limits: Thresholds) -> None:
+        self.index, self.limits = index, limits
         self._filter, (self._keys, self._rows) = index.filter, index.table
         self._told = index.text_bits
+        self._bits = self._told.tolist()
         self._own = threading.local()
 
     def matches(self, data: np.ndarray, bounds: np.ndarray) -> Iterator[Match]:
@@ -156,7 +144,7 @@ class Matcher:
                     cluster = []
                 cluster.append(row)
             found.append(self._aligned(place, item, entry, cluster, reach))
-        matches = [match for match in found if match is not None]
+        matches = _explained([match for match in found if match is not None])
         yield from sorted(matches, key=lambda match: (match.start, match.item, match.end))
 
     def _reach(self, entry: Entry) -> int:
@@ -166,55 +154,54 @@ class Matcher:
     def _promising(self, entry: Entry, cluster: list[list[int]]) -> bool:
         """Whether stretches tell enough of an item, or of a side of it, to be looked into."""
         told: dict[int, float] = {}
+        longest = 0
         for row in cluster:
             told[row[1]] = told.get(row[1], 0.0) + row[6] / 16
-        bits = self.index.text_bits
-        seen = {text: min(mine, float(bits[text])) for text, mine in told.items()}
+            longest = max(longest, row[6])
+        bits = self._bits
+        seen = {text: min(mine, bits[text]) for text, mine in told.items()}
         if sum(seen.values()) < _ENOUGH:
             return False
-        if max(row[6] for row in cluster) >= 16 * _LONG or any(kind == WHOLE and t in seen for kind, t in entry.parts):
+        question, answer, every = entry.sides
+        if longest >= 16 * _LONG or any(text not in every for text in seen):
             return True
-        for kinds in ((QUESTION, CONTEXT), (ANSWER, CODE, OPTION)):
-            side = {text for kind, text in entry.fields if kind in kinds}
-            if sum(seen.get(text, 0.0) for text in side) > _PART * float(sum(bits[text] for text in side)):
-                return True
-        return False
+        return any(
+            sum(seen.get(text, 0.0) for text in side) > _PART * sum(bits[text] for text in side)
+            for side in (question, answer)
+        )
 
     def _aligned(
         self, place: "_Place", item: int, entry: Entry, cluster: list[list[int]], reach: int
     ) -> Match | None:
-        """The match of an item around its best stretch; None where its stretches tell too little."""
-        arrays = self.index.arrays
+        """The match of an item around its best stretch; None where too little of it is there."""
         if not self._promising(entry, cluster):
             return None
+        arrays = self.index.arrays
         best = max(cluster, key=lambda row: (row[6], -row[4]))
         low, high = max(best[4] - reach, 0), min(best[5] + reach, len(place.units))
         around = place.units[low:high]
-        runs: list[tuple[int, int, int, int, int]] = []
-        masks = []
-        for number, (_, text) in enumerate(entry.fields):
+        partners: dict[int, np.ndarray] = {}
+        measured: dict[int, tuple[float, float, int, float, int, int]] = {}
+        for text in entry.sides[2]:
             start, stop = int(arrays.bounds[text]), int(arrays.bounds[text + 1])
             stop = min(stop, start + _LONGEST_TEXT)
-            partner = np.empty(stop - start, np.int64)
-            units, bits = arrays.units[start:stop], arrays.bits[start:stop]
-            align(units, bits, around, partner)
-            keep_runs(units, bits, partner, _RUN)
-            masks.append((text, partner, bits))
-            for first, last in _runs(partner):
-                begin, end = low + int(partner[first]), low + int(partner[last - 1])
-                runs.append((number, first, last, int(place.starts[begin]), int(place.ends[end])))
-        if not runs:
+            partners[text] = np.empty(stop - start, np.int64)
+            measured[text] = match_text(
+                arrays.units[start:stop], arrays.bits[start:stop], around, _RUN, SKIPS, partners[text]
+            )
+        question, answer, whole = (
+            _side([measured[text] for text in side], sum(len(partners[text]) for text in side)) for side in entry.sides
+        )
+        verdict = judge(question, answer, whole, self.limits, entry.answered)
+        if verdict == CLEAN:
             return None
-        kinds = [kind for kind, _ in entry.fields]
-        question = [mask for mask, kind in zip(masks, kinds, strict=True) if kind in (QUESTION, CONTEXT)]
-        kind_of_answer = (ANSWER, CODE) if {ANSWER, CODE} & set(kinds) else (OPTION,)
-        answer = [mask for mask, kind in zip(masks, kinds, strict=True) if kind in kind_of_answer]
-        sides = [_side([mask]) for mask in masks]
-        return Match(
-            item, place.document, min(run[3] for run in runs), max(run[4] for run in runs),
-            _side(question), _side(answer), _side(masks),
-            max((side.bits for side in sides if side.share >= _ENTIRE), default=0.0), tuple(runs),
-        )  # fmt: skip
+        runs = [
+            (number, first, last, int(place.starts[low + begin]), int(place.ends[low + end]))
+            for number, (_, text) in enumerate(entry.fields)
+            for first, last, begin, end in _runs(partners[text])
+        ]
+        first, last = min(run[3] for run in runs), max(run[4] for run in runs)
+        return Match(item, place.document, first, last, verdict, question, answer, whole, tuple(runs))
 
 
 @dataclass(frozen=True)
@@ -248,26 +235,47 @@ class _Space:
             self.serial = 0
 
 
-def _runs(partner: np.ndarray) -> list[tuple[int, int]]:
-    """First and last unit of each run side by side in both."""
+def _explained(matches: list[Match]) -> list[Match]:
+    """Leave out what a better match explains: an item that is not there whole, and whose matched text is another
+    item's. Sets made from a few sentences would else accuse one another."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda match: (-match.all.bits, match.start, match.item)):
+        if match.question.share < _ENTIRE:
+            mine = [(run[3], run[4]) for run in match.runs]
+            size = sum(end - start for start, end in mine)
+            rivals = [better for better in kept if better.start < match.end and match.start < better.end]
+            if any(_common(mine, rival) >= _RIVAL * size for rival in rivals):
+                continue
+        kept.append(match)
+    return kept
+
+
+def _common(spans: list[tuple[int, int]], other: Match) -> int:
+    """Bytes of a document that both have."""
+    theirs = [(run[3], run[4]) for run in other.runs]
+    return sum(max(min(end, last) - max(start, first), 0) for start, end in spans for first, last in theirs)
+
+
+def _runs(partner: np.ndarray) -> list[tuple[int, int, int, int]]:
+    """First and last unit of each run side by side in both, and its first and last unit in the document."""
     matched = np.flatnonzero(partner >= 0)
     if not len(matched):
         return []
     cuts = np.flatnonzero((np.diff(matched) != 1) | (np.diff(partner[matched]) != 1)) + 1
-    return [(int(part[0]), int(part[-1]) + 1) for part in np.split(matched, cuts)]
+    parts = np.split(matched, cuts)
+    return [(int(p[0]), int(p[-1]) + 1, int(partner[p[0]]), int(partner[p[-1]])) for p in parts]
 
 
-def _side(masks: list[tuple[int, np.ndarray, np.ndarray]]) -> Side:
-    """What of some texts is matched. A text that stands twice counts once."""
-    total = matched = 0.0
-    units, span, span_bits = 0, 0, 0.0
-    for _, partner, bits in {text: (text, partner, bits) for text, partner, bits in masks}.values():
-        total += float(bits.sum())
-        mine = float(bits[partner >= 0].sum())
-        matched += mine
-        units += len(partner)
-        length, first, last = longest_span(partner, SKIPS)
-        if length > span:
-            span = int(length)
-            span_bits = float(bits[first:last][partner[first:last] >= 0].sum())
-    return Side(round(matched / total, 4) if total else 0.0, round(matched, 1), span, round(span_bits, 1), units)
+def _side(measured: list[tuple[float, float, int, float, int, int]], units: int) -> Side:
+    """What of some texts is matched."""
+    total = sum(one[0] for one in measured)
+    matched = sum(one[1] for one in measured)
+    return Side(
+        share=round(matched / total, 4) if total else 0.0,
+        bits=round(matched, 1),
+        span=max((one[2] for one in measured), default=0),
+        units=units,
+        numbers=sum(one[4] for one in measured),
+        other_numbers=sum(one[5] for one in measured),
+        entire=round(max((one[1] for one in measured if one[1] >= _ENTIRE * one[0]), default=0.0), 1),
+    )

@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from aquila2.audit.unit_kernels import SIGNS, WORDS
+from aquila2.audit.unit_kernels import NUMBER, SIGNS, WORDS
 from aquila2.tokenizer.compiled import compiled, inlined
 
 MISMATCH = 5.0  # bits that a unit which differs takes from a stretch
 DROP = 24.0  # bits below its best at which a stretch is not followed further
+
+OTHER_NUMBER = -2
 
 _GAP = 0.75  # of an alignment: what a unit left out costs, where a match brings bits / 8
 _DIFFERENT = 0.75
@@ -141,8 +143,8 @@ def _highest(one: Any, two: Any, three: Any) -> Any:
 @compiled
 def align(text: Any, bits: Any, other: Any, partner: Any) -> Any:
     """The best local alignment of a text with a part of a document (Smith and Waterman 1981), a match weighed by the
-    bits that it tells. `partner` is filled with the place in `other` of each unit of `text`, -1 for none. Returns its
-    score."""
+    bits that it tells. `partner` is filled with the place in `other` of each unit of `text`, -1 for none, OTHER_NUMBER
+    for a number where another one stands. Returns its score."""
     rows, columns = len(text), len(other)
     partner[:] = -1
     scores = np.zeros((2, columns + 1), np.float32)
@@ -171,29 +173,13 @@ def align(text: Any, bits: Any, other: Any, partner: Any) -> Any:
             row, column = row - 1, column - 1
             if text[row] == other[column]:
                 partner[row] = column
+            elif text[row] & other[column] & np.uint32(NUMBER):
+                partner[row] = OTHER_NUMBER
         elif step == 2:
             row -= 1
         else:
             column -= 1
     return best
-
-
-@compiled
-def keep_runs(text: Any, bits: Any, partner: Any, least: Any) -> None:
-    """Leave of an alignment only the runs, side by side in both, that tell at least `least` bits or are the whole
-    text: a word here and there that both have is chance."""
-    place = 0
-    while place < len(partner):
-        if partner[place] < 0:
-            place += 1
-            continue
-        end, told = place, np.float32(0)
-        while end < len(partner) and partner[end] == partner[place] + end - place:
-            told += bits[end]
-            end += 1
-        if told < least and end - place < len(text):
-            partner[place:end] = -1
-        place = end
 
 
 @compiled
@@ -216,3 +202,43 @@ def longest_span(partner: Any, skips: Any) -> Any:
         if matched > best:
             best, first, last = matched, start, end + 1
     return best, first, last
+
+
+@compiled
+def match_text(text: Any, bits: Any, other: Any, least: Any, skips: Any, partner: Any) -> Any:
+    """Align a text with a part of a document, and measure what of it is there.
+
+    Of the alignment count the runs, side by side in both, that tell at least `least` bits or are the whole text: a word
+    here and there that both have is chance.
+
+    Returns:
+        The text's bits, the matched ones, the longest span in units and in bits (see `longest_span`), how many of its
+        numbers are matched, and how many have another number in their place.
+    """
+    align(text, bits, other, partner)
+    place = 0
+    while place < len(partner):
+        if partner[place] < 0:
+            place += 1
+            continue
+        end, told = place, np.float32(0)
+        while end < len(partner) and partner[end] == partner[place] + end - place:
+            told += bits[end]
+            end += 1
+        if told < least and end - place < len(text):
+            partner[place:end] = -1
+        place = end
+    total, matched = np.float64(0), np.float64(0)
+    numbers, others = 0, 0
+    for place in range(len(partner)):
+        total += bits[place]
+        if partner[place] >= 0:
+            matched += bits[place]
+            numbers += (text[place] & np.uint32(3)) == np.uint32(NUMBER)
+        others += partner[place] == OTHER_NUMBER
+    span, first, last = longest_span(partner, skips)
+    told = np.float64(0)
+    for place in range(first, last):
+        if partner[place] >= 0:
+            told += bits[place]
+    return total, matched, span, told, numbers, others

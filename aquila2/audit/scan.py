@@ -24,10 +24,10 @@ from typing import Any, Protocol
 import numpy as np
 
 from aquila2.audit.documents import Texts, read_texts
-from aquila2.audit.index import Index, load_index
+from aquila2.audit.index import load_index
 from aquila2.audit.match import Match, Matcher
 from aquila2.audit.tokens import TokenRange, cut_tokens, read_tokens
-from aquila2.audit.verdict import CLEAN, Thresholds, is_answered, judge
+from aquila2.audit.verdict import Thresholds
 from aquila2.base.commits import Commits
 from aquila2.base.errors import UserError
 from aquila2.base.files import atomic_file
@@ -120,7 +120,8 @@ def scan(
         What `summary.json` holds.
     """
     index = load_index(index_folder)
-    warm_up(index)
+    matcher = Matcher(index, settings.limits)
+    warm_up(matcher)
     (out / "matches").mkdir(parents=True, exist_ok=True)
     record = {"index": index.sha256, "sets": index.about["sets"], "settings": asdict(settings)}
     write_json(out / SCAN, {**record, "index_folder": str(index_folder.resolve())})
@@ -139,7 +140,7 @@ def scan(
     done = {part.name: part for part in commits.done if (out / "matches" / f"{part.name}.jsonl").is_file()}
     todo = [task for name, task in tasks.items() if name not in done]
     if workers != "ray":
-        _MATCHERS[str(index_folder.resolve())] = Matcher(index)
+        _MATCHERS[str(index_folder.resolve()), settings.limits] = matcher
     with meter("looking for test items", sum(task.size for task in todo), " bytes") as bar:
         for finished in run_tasks(scan_part, todo, workers, bar.advance):
             commits.add(finished)
@@ -150,11 +151,12 @@ def scan(
     return _gather(sources, hashes, names, done, out, record)
 
 
-def warm_up(index: Index) -> None:
+def warm_up(matcher: Matcher) -> None:
     """Compile what is compiled, before threads ask for it."""
+    index = matcher.index
     text = "\n".join(index.texts[number] for _, number in index.items[0].fields).encode()
     data = np.frombuffer(text + bytes(8), np.uint8)
-    list(Matcher(index).matches(data, np.array([[0, len(text)]], np.int64)))
+    list(matcher.matches(data, np.array([[0, len(text)]], np.int64)))
 
 
 def _state(source: Path) -> str:
@@ -189,12 +191,13 @@ def _parts(source: Path, chunk: int) -> list[tuple[Shard | TokenRange, int]]:
     ]
 
 
-_MATCHERS: dict[str, Matcher] = {}
+_MATCHERS: dict[tuple[str, Thresholds], Matcher] = {}  # what a scan has made ready for its threads
+_LOCK = threading.Lock()
 
 
 @functools.lru_cache(maxsize=1)
-def _matcher(folder: str) -> Matcher:
-    return _MATCHERS.pop(folder, None) or Matcher(load_index(Path(folder)))
+def _matcher(folder: str, limits: Thresholds) -> Matcher:
+    return _MATCHERS.pop((folder, limits), None) or Matcher(load_index(Path(folder)), limits)
 
 
 def scan_part(
@@ -202,7 +205,7 @@ def scan_part(
 ) -> Done:
     """Look at one part; its matches are on disk when this returns."""
     with _LOCK:
-        matcher = _matcher(str(task.index))
+        matcher = _matcher(str(task.index), task.settings.limits)
     done = Done(task.name)
 
     def report(problem: Problem) -> None:
@@ -222,32 +225,27 @@ def scan_part(
                 raise InterruptedError("another task failed")
             done.documents += some.documents
             done.bytes += some.size
-            for row in found_in(some, matcher, task.settings.limits):
+            for row in found_in(some, matcher):
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
                 done.matches += 1
     return done
 
 
-_LOCK = threading.Lock()
-
-
-def found_in(some: Texts, matcher: Matcher, limits: Thresholds) -> Iterator[dict[str, Any]]:
+def found_in(some: Texts, matcher: Matcher) -> Iterator[dict[str, Any]]:
     """The verified matches in some text, as rows of `matches.jsonl` without the file."""
     for match in matcher.matches(some.data, some.bounds):
         first = int(some.bounds[match.document, 0])
         if not some.owned[0] <= first + match.start < some.owned[1]:
             continue
         entry = matcher.index.items[match.item]
-        verdict = judge(match, limits, is_answered(entry))
-        if verdict != CLEAN:
-            document, offset = some.locate(match.document, match.start)
-            text = some.data[first : int(some.bounds[match.document, 1])]
-            yield {
-                "set": entry.set, "id": entry.id, "split": entry.split, "item": match.item, "verdict": verdict,
-                "document": document, "offset": offset, "end": offset + match.end - match.start,
-                "question": match.question.share, "answer": match.answer.share, "all": match.all.share,
-                "span": match.all.span, "bits": match.all.bits, **_evidence(text, match),
-            }  # fmt: skip
+        document, offset = some.locate(match.document, match.start)
+        text = some.data[first : int(some.bounds[match.document, 1])]
+        yield {
+            "set": entry.set, "id": entry.id, "split": entry.split, "item": match.item, "verdict": match.verdict,
+            "document": document, "offset": offset, "end": offset + match.end - match.start,
+            "question": match.question.share, "answer": match.answer.share, "all": match.all.share,
+            "span": match.all.span, "bits": match.all.bits, **_evidence(text, match),
+        }  # fmt: skip
 
 
 def _evidence(text: np.ndarray, match: Match) -> dict[str, Any]:

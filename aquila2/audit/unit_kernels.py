@@ -12,6 +12,9 @@ from aquila2.audit.fold import LETTER, NOTHING, SEVERAL, SIGN
 from aquila2.tokenizer.byte_kernels import fetch
 from aquila2.tokenizer.compiled import compiled, inlined, inner
 
+# the two lowest bits of a unit
+SIGN_UNIT, NUMBER = 1, 2
+
 WORDS, SIGNS = 4, 6  # units of a seed that ends with a word, with a sign
 
 _MULTIPLY = 0x9E3779B97F4A7C15  # 2^64 / golden ratio
@@ -36,6 +39,11 @@ def mix(value: Any) -> Any:
 @inlined
 def _is_letter(byte: Any) -> Any:
     return np.uint8((byte | 32) - 97) < 26
+
+
+@inlined
+def _word(word: Any, digits: Any) -> Any:
+    return np.uint32(mix(word) >> np.uint64(32)) & np.uint32(0xFFFFFFFC) | digits
 
 
 @inner
@@ -82,10 +90,12 @@ def _markup_end(text: Any, at: Any, stop: Any) -> Any:
 def cut_units(
     text: Any, start: Any, stop: Any, table: Any, expansions: Any, units: Any, starts: Any, ends: Any
 ) -> Any:
-    """The units of `text[start:stop]` into `units` (uint32: a hash, its lowest bit one for signs), `starts` and `ends`
+    """The units of `text[start:stop]` into `units` (uint32: a hash, and in its lowest bits whether it is a sign or a
+    number), `starts` and `ends`
     (int32, bytes from `start`). Returns how many there are: at most two a byte, for a sign may become several."""
     count = 0
     word = np.uint64(0)
+    digits = np.uint32(NUMBER)  # zero once the word has something else
     word_start, word_end = start, start
     at = start
     while at < stop:
@@ -99,9 +109,9 @@ def cut_units(
                     continue
                 if end > at:
                     if word != 0:
-                        units[count] = np.uint32(mix(word) >> np.uint64(32)) & np.uint32(0xFFFFFFFE)
+                        units[count] = _word(word, digits)
                         starts[count], ends[count] = word_start - start, word_end - start
-                        count, word = count + 1, np.uint64(0)
+                        count, word, digits = count + 1, np.uint64(0), np.uint32(NUMBER)
                     at = end
                     continue
             entry = np.int64(table[first])
@@ -122,6 +132,8 @@ def cut_units(
             if word == 0:
                 word_start = at
             word = (word + np.uint64(entry & 0xFFFFFF)) * np.uint64(_STEP) + np.uint64(1)
+            if (entry & 0xFFFFFF) - 48 > 9 or (entry & 0xFFFFFF) < 48:
+                digits = np.uint32(0)
             word_end = at + length
         elif kind == SEVERAL:
             place = entry & 0xFFFFFF
@@ -131,28 +143,32 @@ def cut_units(
                     if word == 0:
                         word_start = at
                     word = (word + np.uint64(code)) * np.uint64(_STEP) + np.uint64(1)
+                    if code < 48 or code > 57:
+                        digits = np.uint32(0)
                     word_end = at + length
                 elif kind != NOTHING:
                     if word != 0:
-                        units[count] = np.uint32(mix(word) >> np.uint64(32)) & np.uint32(0xFFFFFFFE)
+                        units[count] = _word(word, digits)
                         starts[count], ends[count] = word_start - start, word_end - start
-                        count, word = count + 1, np.uint64(0)
+                        count, word, digits = count + 1, np.uint64(0), np.uint32(NUMBER)
                     if kind == SIGN:
-                        units[count] = np.uint32(mix(np.uint64(code)) >> np.uint64(32)) | np.uint32(1)
+                        units[count] = np.uint32(mix(np.uint64(code)) >> np.uint64(32)) & np.uint32(0xFFFFFFFC) | np.uint32(SIGN_UNIT)
                         starts[count], ends[count] = at - start, at + length - start
                         count += 1
         elif kind != NOTHING:
             if word != 0:
-                units[count] = np.uint32(mix(word) >> np.uint64(32)) & np.uint32(0xFFFFFFFE)
+                units[count] = _word(word, digits)
                 starts[count], ends[count] = word_start - start, word_end - start
-                count, word = count + 1, np.uint64(0)
+                count, word, digits = count + 1, np.uint64(0), np.uint32(NUMBER)
             if kind == SIGN:
-                units[count] = np.uint32(mix(np.uint64(entry & 0xFFFFFF)) >> np.uint64(32)) | np.uint32(1)
+                units[count] = (
+                    np.uint32(mix(np.uint64(entry & 0xFFFFFF)) >> np.uint64(32)) & np.uint32(0xFFFFFFFC)
+                ) | np.uint32(SIGN_UNIT)
                 starts[count], ends[count] = at - start, at + length - start
                 count += 1
         at += length
     if word != 0:
-        units[count] = np.uint32(mix(word) >> np.uint64(32)) & np.uint32(0xFFFFFFFE)
+        units[count] = _word(word, digits)
         starts[count], ends[count] = word_start - start, word_end - start
         count += 1
     return count

@@ -8,10 +8,32 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from aquila2.audit.index import ANSWER, CODE, CONTEXT, OPTION, QUESTION, Entry, Index
-from aquila2.audit.match import Match
 
 CLEAN, PARTLY, DIRTY = "clean", "partly", "dirty"
-VERDICTS = (CLEAN, PARTLY, DIRTY)
+
+_ALL = 0.98  # of a question that is there whole
+
+
+@dataclass(frozen=True)
+class Side:
+    """What of a side of an item (its question, its answer) a document has.
+
+    Attributes:
+        share: part of the side's bits.
+        bits: those matched.
+        span: units of the longest span of one of its texts, a few of which need not match.
+        units: of the side.
+        numbers, other_numbers: of its numbers, those that are matched, and those where another number stands.
+        entire: bits of the most telling of its texts that is there whole.
+    """
+
+    share: float
+    bits: float
+    span: int
+    units: int
+    numbers: int
+    other_numbers: int
+    entire: float
 
 
 @dataclass(frozen=True)
@@ -20,38 +42,49 @@ class Thresholds:
 
     Attributes:
         n: units, words or Chinese characters, of a span that makes an item partly dirty.
-        share: part of a question, or of a whole item, that makes it dirty.
+        share: part of a question, or of a whole item, that makes it dirty; `short_share` where a question has fewer
+            than n units.
         bits: what that part must tell; `exact_bits` where the question stands there whole; `answer_bits` where there
             is the answer alone.
-        span_bits: what a span of n units must tell.
+        part: of a question, or an answer, that makes an item partly dirty where a span of n units is in it.
+        long: times n, units of a span that does so however little of the item it is.
+        span_bits: what a part must tell that makes an item partly dirty.
     """
 
     n: int = 13
     share: float = 0.7
+    short_share: float = 0.8
     bits: float = 54.0
     exact_bits: float = 46.0
     answer_bits: float = 80.0
+    part: float = 0.5
+    long: int = 4
     span_bits: float = 100.0
 
 
-def judge(match: Match, limits: Thresholds, answered: bool) -> str:
-    """The verdict on an item from one match. `answered` says that the item has an answer or a solution as text."""
-    question, answer, whole = match.question, match.answer, match.all
-    if question.share >= limits.share and question.bits >= limits.bits:
+def judge(question: Side, answer: Side, whole: Side, limits: Thresholds, answered: bool) -> str:
+    """The verdict on an item from what a document has of its question, its answer and all of it. `answered` says that
+    the answer is a text of its own, not one of the options.
+
+    A question in the same words with other numbers is another question: it says nothing.
+    """
+    if question.other_numbers > question.numbers and question.share < _ALL:
+        return CLEAN
+    wanted = limits.share if question.units >= limits.n else max(limits.share, limits.short_share)
+    if question.share >= wanted and question.bits >= limits.bits:
         return DIRTY
-    if question.share >= 0.98 and question.bits >= limits.exact_bits:
+    if question.share >= _ALL and question.bits >= limits.exact_bits:
         return DIRTY
     if whole.share >= limits.share and whole.bits >= limits.bits:
         return DIRTY
     if answered and answer.share >= limits.share and answer.bits >= limits.answer_bits:
         return DIRTY
-    spans = (whole.span >= limits.n and whole.span_bits >= limits.span_bits) or match.entire >= limits.span_bits
-    return PARTLY if spans else CLEAN
-
-
-def is_answered(entry: Entry) -> bool:
-    """Whether an item has an answer, or a solution, as text of its own."""
-    return any(kind in (ANSWER, CODE) for kind, _ in entry.fields)
+    if whole.entire >= limits.span_bits or whole.span >= limits.long * limits.n:
+        return PARTLY
+    for side in (question, answer):
+        if side.share >= limits.part and side.span >= limits.n and side.bits >= limits.span_bits:
+            return PARTLY
+    return CLEAN
 
 
 def can_tell(index: Index, entry: Entry, kinds: Iterable[str], limits: Thresholds) -> bool:

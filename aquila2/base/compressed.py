@@ -34,7 +34,7 @@ class Stream:
             self._start = lambda: zlib.decompressobj(wbits=31)
             self._limits = (_MOST,)
         elif path.name.endswith(".zst"):
-            self._start = _zstandard().ZstdDecompressor().decompressobj
+            self._start = zstandard_module().ZstdDecompressor().decompressobj
         else:
             self._plain = True
         self._decoder: Any = None
@@ -113,7 +113,12 @@ def open_stream(path: Path, advance: Callable[[int], None] = lambda count: None)
     return Stream(path, advance)
 
 
-def _zstandard() -> Any:
+def zstandard_module() -> Any:
+    """The package `zstandard`.
+
+    Raises:
+        UserError: it is not installed.
+    """
     try:
         import zstandard
     except ImportError:
