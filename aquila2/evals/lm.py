@@ -180,6 +180,8 @@ class EngineLM(LM):
             asked.append(Request(fitting, params, self.stops, continuation=continuation))
 
         def take(i: int, delta: Any) -> bool:
+            if delta.finish_reason is None:
+                return False
             greedy = all(max(each.top, key=each.top.__getitem__) == each.token_id for each in delta.logprobs)
             found[i] = sum(each.logprob for each in delta.logprobs), greedy
             keep(i, found[i])
