@@ -4,6 +4,7 @@ Requests of a task begin alike: the description and the examples. They are hande
 the engine, which keeps what it has read (prefix caching), reads that beginning once.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from lm_eval.api.model import LM
 from lm_eval.utils import get_rolling_token_windows, make_disjoint_window
 
 from aquila2.base.errors import UserError
+from aquila2.base.log import Progress
 from aquila2.chat.messages import Template
 from aquila2.chat.render import render_prompt
 from aquila2.engine.engine import Engine
@@ -58,10 +60,9 @@ class EngineLM(LM):
         stops: where answers of this checkpoint end.
         template: of chats; None for a model that has none.
         name: what results call the model.
-        progress: told (done, of how many) as requests are answered.
 
     Attributes:
-        num_cut: prompts that were longer than the context and lost their beginning; the report tells.
+        cut: by task, prompts that were longer than the context and lost their beginning; the report tells.
     """
 
     def __init__(
@@ -70,13 +71,16 @@ class EngineLM(LM):
         stops: Stops,
         template: Template | None,
         name: str,
-        progress: Callable[[int, int], None] = lambda done, total: None,
     ) -> None:
         super().__init__()
         self.engine, self.stops, self.template, self.name = engine, stops, template, name
-        self.num_cut = 0
-        self._tokenizer, self._progress = engine.tokenizer, progress
+        self.cut: Counter[str] = Counter()
+        self._tokenizer, self._task = engine.tokenizer, ""
         self._device = engine.runner.device
+
+    def begin(self, task: str) -> None:
+        """Say which task is asked from now on."""
+        self._task = task
 
     @property
     def tokenizer_name(self) -> str:
@@ -96,7 +100,7 @@ class EngineLM(LM):
         if not add_generation_prompt:
             raise UserError("a task that gives an answer's beginning (gen_prefix) goes without a chat template")
         ids = render_prompt(self.template, self._tokenizer, chat_history).input_ids
-        return ChatPrompt(self._tokenizer.decode(ids, skip_special_tokens=False), ids)
+        return ChatPrompt(self._tokenizer.decode(ids, skip_special=False), ids)
 
     def chat_template(self, chat_template: bool | str = False) -> str:
         """The template as Jinja, for the record."""
@@ -219,23 +223,22 @@ class EngineLM(LM):
             )
         if len(ids) <= most:
             return ids
-        self.num_cut += 1
+        self.cut[self._task] += 1
         return ids[-most:]
 
     def _run(self, asked: Sequence[Request], take: Callable[[int, Any], bool]) -> None:
         """Ask the engine; `take` hears of every delta, and says whether its request is done."""
         order = sorted(range(len(asked)), key=lambda i: asked[i].prompt_ids)
         waiting, places = iter(order), dict[int, int]()
-        done = 0
-        while done < len(asked):
-            while len(places) < _WAITING and (i := next(waiting, None)) is not None:
-                self.engine.add(asked[i])
-                places[asked[i].id] = i
-            for request, delta in self.engine.step():
-                if take(places[request.id], delta):
-                    del places[request.id]
-                    done += 1
-                    self._progress(done, len(asked))
+        with Progress(self._task or "asking", len(asked), " requests") as progress:
+            while progress.done < len(asked):
+                while len(places) < _WAITING and (i := next(waiting, None)) is not None:
+                    self.engine.add(asked[i])
+                    places[asked[i].id] = i
+                for request, delta in self.engine.step():
+                    if take(places[request.id], delta):
+                        del places[request.id]
+                        progress.advance()
 
     def _keep(self, kind: str, request: Instance, result: Any) -> None:
         self.cache_hook.add_partial(kind, request.args, result)

@@ -1,5 +1,6 @@
 """Tasks asked of a model, by lm-evaluation-harness, and what came of every item."""
 
+import functools
 import hashlib
 import logging
 import random
@@ -8,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import lm_eval.api.model
+import lm_eval.api.task
 from lm_eval.api.model import LM
 from lm_eval.evaluator import simple_evaluate
 from lm_eval.tasks import TaskManager
@@ -205,6 +208,11 @@ class _quiet:  # noqa: N801 (used as a statement)
     def __enter__(self) -> None:
         self._before = logging.root.manager.disable
         logging.disable(logging.WARNING)
+        self._bars = [(module, module.tqdm) for module in (lm_eval.api.task, lm_eval.api.model)]
+        for module, bar in self._bars:
+            module.tqdm = functools.partial(bar, disable=True)  # type: ignore[attr-defined]
 
     def __exit__(self, *exception: object) -> None:
         logging.disable(self._before)
+        for module, bar in self._bars:
+            module.tqdm = bar  # type: ignore[attr-defined]
