@@ -135,8 +135,9 @@ class Engine:
         wrong = [i for i in (*prompt_ids, *request.continuation) if not 0 <= i < vocab_size]
         if wrong:
             raise UserError(f"prompt token id {wrong[0]} is not in the vocabulary of {vocab_size}")
+        # of what is scored the last token is not computed; before an answer there must be room for one
         length = len(prompt_ids) + max(len(request.continuation) - 1, 0)
-        if length >= self.max_model_len:
+        if length + (0 if request.continuation else 1) > self.max_model_len:
             raise UserError(
                 f"the prompt has {length} tokens and the context holds {self.max_model_len}, an answer "
                 "included: shorten the prompt or raise max_model_len"

@@ -119,7 +119,7 @@ class EngineLM(LM):
             windows = get_rolling_token_windows(
                 token_list=self._tokenizer.encode(request.args[0]),
                 prefix_token=self._first,
-                max_seq_len=self.engine.max_model_len - 1,
+                max_seq_len=self.engine.max_model_len,
                 context_len=1,
             )
             for window in map(make_disjoint_window, windows):
@@ -180,8 +180,8 @@ class EngineLM(LM):
         params = SamplingParams(temperature=0, logprobs=1)
         asked, found = [], dict[int, tuple[float, bool]]()
         for context, continuation in pairs:
-            fitting = self._fitting(context, len(continuation))
-            asked.append(Request(fitting, params, self.stops, continuation=continuation))
+            fitting = self._fitting(context, len(continuation) - 1)
+            asked.append(Request(fitting, params, self.stops, continuation=list(continuation)))
 
         def take(i: int, delta: Any) -> bool:
             if delta.finish_reason is None:

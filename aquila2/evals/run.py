@@ -11,8 +11,8 @@ from typing import Any
 
 import lm_eval.api.model
 import lm_eval.api.task
-from lm_eval.api.model import LM
-from lm_eval.evaluator import simple_evaluate
+from lm_eval.api.model import LM, CachingLM
+from lm_eval.evaluator import evaluate, simple_evaluate
 from lm_eval.tasks import TaskManager
 
 from aquila2.data.testsets import find_set, set_files
@@ -85,11 +85,11 @@ def load_task(name: str, data_dir: Path, seed: int = 0, cot: bool = False, num_f
     """
     about = {"data_dir": str(data_dir), "seed": seed, "cot": cot}
     with _quiet():
-        manager = TaskManager(include_path=str(TASKS), include_defaults=False, metadata=about)
-        spec: Any = name if num_fewshot is None else {"task": name, "num_fewshot": num_fewshot}
-        loaded = manager.load([spec])
-    task = loaded["tasks"][name]
+        manager = TaskManager(include_defaults=False, metadata=about)
+        task = manager.load([str(TASKS / f"{name}.yaml")])["tasks"][name]
     assert isinstance(task, LocalTask)
+    if num_fewshot is not None:
+        task.set_config("num_fewshot", num_fewshot)
     return task
 
 
@@ -106,15 +106,14 @@ def run_tasks(
         cache: a file (its beginning) where answers are kept as they come: a run that was killed goes on behind them.
     """
     places = {task.config.task: spread([doc["subject"] for doc in task.eval_docs], limit) for task in tasks}
+    loaded: Any = {"tasks": {task.config.task: task for task in tasks}, "groups": {}}
     with _quiet():
-        found: Any = simple_evaluate(
-            model=lm,
-            tasks=list(tasks),
-            task_manager=TaskManager(include_path=str(TASKS), include_defaults=False),
+        found: Any = evaluate(
+            lm=lm if cache is None else CachingLM(lm, f"{cache}_rank0.db"),
+            task_dict=loaded,
             samples=places,
             apply_chat_template=chat,
             fewshot_as_multiturn=True,
-            use_cache=None if cache is None else str(cache),
             bootstrap_iters=0,
             log_samples=True,
         )

@@ -93,7 +93,7 @@ def test_angles_that_depend_on_the_length():
 
 def test_what_does_not_fit_is_refused():
     engine = tiny_engine(MODEL)
-    long = [5] * engine.max_model_len
+    long = [5] * (engine.max_model_len + 1)
     with pytest.raises(UserError, match="tokens"):
         engine.add(Request([1], SamplingParams(logprobs=1), Stops(), continuation=long))
     with pytest.raises(UserError, match="100000 is not in the vocabulary"):
