@@ -56,9 +56,9 @@ COMMANDS = {
     "evaluate": Command("aquila2.recipes.evaluate", "the release's tests, strictly and leniently, with a report"),
     "audit build": Command("aquila2.recipes.audit_build", "an index of test items, to search training data for"),
     "audit scan": Command("aquila2.recipes.audit_scan", "training data searched for test items, in one pass"),
-    "audit report": Command("aquila2.recipes.audit_report", "what a scan found, by set, item and source, with evidence"),
+    "audit report": Command("aquila2.recipes.audit_report", "what a scan found, by set, item and source"),
     "audit clean": Command("aquila2.recipes.audit_clean", "the data without what holds test items, and a log of it"),
-    "audit drill": Command("aquila2.recipes.audit_drill", "known leaks planted in clean text, and how many the scan finds"),
+    "audit drill": Command("aquila2.recipes.audit_drill", "known leaks planted in clean text, and those found"),
     "train-tokenizer report": Command(
         "aquila2.recipes.train_tokenizer_report", "what a tokenizer makes of text, by language and source"
     ),

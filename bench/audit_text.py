@@ -1,4 +1,4 @@
-"""Documentation out of Debian packages as JSON Lines of text, to plant leaks in: `python bench/audit_text.py OUT X.deb...`
+"""Text out of Debian's documentation packages, to plant leaks in: `python bench/audit_text.py OUT X.deb...`
 
 The packages come with `apt-get download`; `bench/results/audit.json` names those that its figures are of.
 """

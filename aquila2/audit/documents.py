@@ -130,12 +130,9 @@ def _plain(shard: Shard, report: Report, advance: Callable[[int], None]) -> Iter
     own_from = 0 if packed else shard.start
     own_to = None if packed or shard.stop >= size else shard.stop
 
-    def tell(problem: Problem) -> None:
-        report(problem)
-
     held, place, line = b"", 0, 0  # text not given up yet, its place in the file and its first line (0: not known)
     owned = own_from
-    for block in blocks(wide, tell, LONGEST, advance):
+    for block in blocks(wide, report, LONGEST, advance):
         if not held:
             place, line = block.position, block.line
         held += block.data

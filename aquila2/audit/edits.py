@@ -1,12 +1,15 @@
 """Ways in which a test item reaches training data: what the drill does to an item before it plants it."""
 
+import functools
 import html
 import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from aquila2.audit.index import ANSWER, CODE, CONTEXT, OPTION, QUESTION, Entry, Index
+from aquila2.base.errors import UserError
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
@@ -16,10 +19,10 @@ _MARKS = {
     "”": '"', "、": ",", "《": "<", "》": ">", "[": "【", "]": "】", "’": "'",
 }  # fmt: skip
 _ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen"
-).split()
-_TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -88,12 +91,21 @@ def _punctuation(parts: Parts, random: random.Random, words: list[str]) -> str |
 
 
 def _script(parts: Parts, random: random.Random, words: list[str]) -> str | None:
-    import opencc
-
     text = parts.text()
     if not _HAN.search(text):
         return None
-    return str(opencc.OpenCC(random.choice(("s2t", "s2tw", "s2hk", "t2s"))).convert(text))
+    return str(_converter(random.choice(("s2t", "s2tw", "s2hk", "t2s"))).convert(text))
+
+
+@functools.cache
+def _converter(name: str) -> Any:
+    try:
+        import opencc
+    except ImportError:
+        raise UserError(
+            "the edit `script` needs OpenCC: pip install 'aquila2[audit]', or name others with edits="
+        ) from None
+    return opencc.OpenCC(name)
 
 
 def _shuffled(parts: Parts, random: random.Random, words: list[str]) -> str | None:
@@ -131,6 +143,7 @@ def _replaced(parts: Parts, random: random.Random, words: list[str]) -> str | No
     found[1::2] = some(found[1::2], 10, 1, lambda: random.choice(latin))
     pieces = re.split(f"({_HAN.pattern})", "".join(found))
     if len(pieces) > 1:
+
         def sign() -> str:
             start = random.randrange(max(len(signs) - 3, 1))
             return signs[start : start + random.choice((1, 2, 2, 3))]

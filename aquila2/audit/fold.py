@@ -2,7 +2,8 @@
 
 Two texts are the same to the audit where they differ in compatibility forms (full-width letters, ligatures), case,
 accents, punctuation, blanks, and, if asked, in simplified and traditional characters. The table folds by NFKD, case
-folding, dropping marks, NFC, and OpenCC's character tables: so whatever NFKC and case folding make equal is equal here.
+folding, dropping marks, and OpenCC's character tables: so whatever NFKC and case folding make equal is equal here (but
+for Hangul written letter by letter).
 
 A unit of comparison is a character where a script writes no blanks between words (Chinese, Japanese, Korean, Thai and
 its neighbours), elsewhere a word: a run of letters and digits. An apostrophe does not end a word: don't is dont.
@@ -26,9 +27,11 @@ _UNSPACED = (
     (0x3005, 0x3007), (0x3021, 0x3029), (0x3031, 0x30FF), (0x3100, 0x318F), (0x31A0, 0x31FF), (0x3400, 0x4DBF),
     (0x4E00, 0x9FFF), (0xA960, 0xA97F), (0xAC00, 0xD7FF), (0xF900, 0xFAFF), (0x1B000, 0x1B16F), (0x20000, 0x3FFFF),
 )  # fmt: skip
-_HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+_HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF))  # those whose other forms are looked for: rarer ones would take seconds
 _APOSTROPHES = "'’‘ʼ＇`´"
-_LEFT_ALONE = (0xAC00, 0xD7A3)  # Hangul syllables would fall apart into their letters
+
+# ideographs without a compatibility form, and Hangul syllables, which would fall apart into their letters
+_AS_THEY_ARE = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3), (0x20000, 0x2F7FF), (0x30000, 0x323AF))
 
 # OpenCC's ways from one form to another; what one of them makes of a character is the same character to the audit
 _CONVERSIONS = ("t2s", "tw2s", "hk2s", "s2t", "s2tw", "s2hk")
@@ -45,9 +48,13 @@ def fold_table(simplified: bool = True) -> tuple[np.ndarray, np.ndarray]:
     same = _variants() if simplified else {}
     table = np.zeros(CODE_POINTS, np.uint32)
     expansions = [0]
-    for code in range(CODE_POINTS):
-        if 0xD800 <= code <= 0xF8FF or code > 0x3FFFF and not 0xE0000 <= code <= 0xE01FF:
-            continue  # surrogates, private use, nothing
+    for first, last in _AS_THEY_ARE:
+        table[first : last + 1] = np.arange(first, last + 1, dtype=np.uint32) | np.uint32(SIGN << 24)
+    for code, one in same.items():
+        table[code] = SIGN << 24 | one
+    for code in (*range(0x20000), *range(0x2F800, 0x2FA20), *range(0xE0000, 0xE0200)):
+        if table[code] or unicodedata.category(chr(code)) in ("Cn", "Co", "Cs"):
+            continue
         folded = [same.get(c, c) for c in _fold(code)]
         kinds = [_kind(c) for c in folded]
         if len(folded) == 1:
@@ -64,14 +71,11 @@ def fold_table(simplified: bool = True) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _fold(code: int) -> list[int]:
-    if _LEFT_ALONE[0] <= code <= _LEFT_ALONE[1]:
-        return [code]
     sign = chr(code)
     if sign in _APOSTROPHES:
         return []
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", sign).casefold())
-    kept = "".join(c for c in apart if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
-    return [ord(c) for c in unicodedata.normalize("NFC", kept) if c not in _APOSTROPHES]
+    return [ord(c) for c in apart if unicodedata.category(c) not in ("Mn", "Me", "Cf") and c not in _APOSTROPHES]
 
 
 def _kind(code: int) -> int:
@@ -91,10 +95,7 @@ def _variants() -> dict[int, int]:
             "simplified and traditional characters as one need OpenCC: pip install 'aquila2[audit]', or say"
             " simplified=false"
         ) from None
-    signs = [
-        c for first, last in _HAN for c in map(chr, range(first, last + 1)) if unicodedata.category(c) == "Lo"
-    ]
-    signs = sorted({unicodedata.normalize("NFKC", sign) for sign in signs})
+    signs = [chr(code) for first, last in _HAN for code in range(first, last + 1)]
     parent: dict[str, str] = {}
 
     def root(sign: str) -> str:

@@ -15,7 +15,7 @@ import functools
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ import numpy as np
 
 from aquila2.audit.fold import fold_table
 from aquila2.audit.match_kernels import choose_seeds
-from aquila2.audit.unit_kernels import NUMBER, cut_documents, fill_filter, fill_table, seeds_of
+from aquila2.audit.unit_kernels import NUMBER, SIGNS, WORDS, cut_documents, fill_filter, fill_table, seeds_of
 from aquila2.base.errors import UserError
 from aquila2.base.json_files import read_json, write_json
 from aquila2.base.sources import PADDING
@@ -202,7 +202,7 @@ def build_index(
         asked = [sizes[text] for kind, text in entries[number].parts if kind in (QUESTION, CONTEXT)]
         if max(asked, default=0) <= _SHORT:
             wholes = tuple((WHOLE, texts.setdefault(text, len(texts))) for text in renderings(item))
-            entries[number] = Entry(**{**vars(entries[number]), "parts": entries[number].parts + wholes})
+            entries[number] = replace(entries[number], parts=entries[number].parts + wholes)
     units, bounds, _, _ = cut_texts(list(texts), table, expansions)
     bits = unit_bits(units)
     seeds, postings, places = _seeds(units, bounds, bits, _cut(clean, table, expansions))
@@ -258,7 +258,7 @@ def _cut(clean: Iterable[list[str]], table: np.ndarray, expansions: np.ndarray) 
     for documents in clean:
         units, bounds, _, _ = cut_texts(documents, table, expansions)
         seeds = np.zeros(len(units), np.uint64)
-        seeds_of(units, bounds, seeds)
+        seeds_of(units, bounds, WORDS, SIGNS, seeds)
         document = np.repeat(np.arange(len(documents)), np.diff(bounds))
         kept = np.flatnonzero(seeds)
         order = np.lexsort((document[kept], seeds[kept]))
@@ -273,7 +273,7 @@ def _seeds(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The seeds that stand for the texts, and their places."""
     seeds = np.zeros(len(units), np.uint64)
-    seeds_of(units, bounds, seeds)
+    seeds_of(units, bounds, WORDS, SIGNS, seeds)
     unique, where, counts = np.unique(seeds, return_inverse=True, return_counts=True)
     common = np.zeros(len(unique), np.int64)
     for found in clean:
@@ -304,7 +304,7 @@ def save_index(index: Index, folder: Path) -> None:
             file.write(json.dumps([item.set, item.id, item.split, item.subject, item.parts], ensure_ascii=False) + "\n")
     with open(folder / "texts.jsonl", "w", encoding="utf-8") as file:
         file.writelines(json.dumps(text) + "\n" for text in index.texts)
-    np.savez_compressed(folder / "arrays.npz", **vars(index.arrays))
+    np.savez(folder / "arrays.npz", **vars(index.arrays))
 
 
 def load_about(folder: Path) -> dict[str, Any]:
@@ -331,9 +331,7 @@ def load_index(folder: Path) -> Index:
     stated = about.pop("sha256", "")
     try:
         with open(folder / "items.jsonl", encoding="utf-8") as file:
-            items = [
-                Entry(*line[:4], parts=tuple((kind, text) for kind, text in line[4])) for line in map(json.loads, file)
-            ]
+            items = [Entry(*line[:4], tuple((kind, text) for kind, text in line[4])) for line in map(json.loads, file)]
         with open(folder / "texts.jsonl", encoding="utf-8") as file:
             texts = [json.loads(line) for line in file]
         with np.load(folder / "arrays.npz") as arrays:

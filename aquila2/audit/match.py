@@ -9,13 +9,12 @@ go.
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from aquila2.audit.index import GENERIC, Entry, Index
 from aquila2.audit.match_kernels import extend, match_text, thin
-from aquila2.audit.unit_kernels import find_seeds
+from aquila2.audit.unit_kernels import SIGNS, WORDS, find_seeds
 from aquila2.audit.verdict import CLEAN, Side, Thresholds, judge
 
 SKIPS = 4  # units of a span that need not match
@@ -30,6 +29,7 @@ _RUN = 16.0  # bits of the shortest run of an alignment
 _DEEP = 24  # stretches one upon the other that are looked into
 _AROUND = 48  # units to each side, besides the item's own length
 _LONGEST_TEXT = 4096  # units of a text that are aligned in one go
+_RIVALS = 16  # items that are aligned with the same stretch of a document
 _RIVAL = 0.8  # of an item's matched text that a better match has, too
 _ROWS = 1 << 15
 _UNITS = 1 << 22
@@ -86,8 +86,8 @@ class Matcher:
         while first < len(bounds):
             counts = own.counts(len(bounds))
             number, after = find_seeds(
-                data, bounds, first, arrays.table, arrays.expansions, self._filter, self._keys, self._rows, own.units,
-                own.starts, own.ends, counts, own.hits,
+                data, bounds, first, arrays.table, arrays.expansions, self._filter, self._keys, self._rows, WORDS,
+                SIGNS, own.units, own.starts, own.ends, counts, own.hits,
             )  # fmt: skip
             if number:
                 yield from self._followed(own, own.hits[:number], counts, after - first)
@@ -132,27 +132,31 @@ class Matcher:
             if len(holders) <= GENERIC:
                 for item in holders:
                     anchors.setdefault(item, []).append(row)
+        clusters = [
+            (told, item, cluster)
+            for item, mine in anchors.items()
+            for cluster in _clusters(mine, self._reach(self.index.items[item]))
+            if (told := self._told_by(self.index.items[item], cluster))
+        ]
+        # where many items have the same sentences, those that tell most are looked into
+        clusters.sort(key=lambda one: (-one[0], one[1], one[2][0][4]))
+        covered = np.zeros(len(place.units), np.int16)
         found = []
-        for item, mine in anchors.items():
-            entry = self.index.items[item]
-            reach = self._reach(entry)
-            mine.sort(key=lambda row: row[4])
-            cluster: list[list[int]] = []
-            for row in mine:
-                if cluster and row[4] > max(r[5] for r in cluster[-4:]) + reach:
-                    found.append(self._aligned(place, item, entry, cluster, reach))
-                    cluster = []
-                cluster.append(row)
-            found.append(self._aligned(place, item, entry, cluster, reach))
-        matches = _explained([match for match in found if match is not None])
-        yield from sorted(matches, key=lambda match: (match.start, match.item, match.end))
+        for _, item, cluster in clusters:
+            best = max(cluster, key=lambda row: (row[6], -row[4]))
+            if covered[best[4] : best[5]].min() < _RIVALS:
+                covered[best[4] : best[5]] += 1
+                match = self._aligned(place, item, best)
+                if match is not None:
+                    found.append(match)
+        yield from sorted(_explained(found), key=lambda match: (match.start, match.item, match.end))
 
     def _reach(self, entry: Entry) -> int:
         bounds = self.index.arrays.bounds
         return _AROUND + sum(int(bounds[text + 1] - bounds[text]) for _, text in entry.fields)
 
-    def _promising(self, entry: Entry, cluster: list[list[int]]) -> bool:
-        """Whether stretches tell enough of an item, or of a side of it, to be looked into."""
+    def _told_by(self, entry: Entry, cluster: list[list[int]]) -> float:
+        """What stretches tell of an item; zero where it is not enough of the item, or of a side of it."""
         told: dict[int, float] = {}
         longest = 0
         for row in cluster:
@@ -160,24 +164,20 @@ class Matcher:
             longest = max(longest, row[6])
         bits = self._bits
         seen = {text: min(mine, bits[text]) for text, mine in told.items()}
-        if sum(seen.values()) < _ENOUGH:
-            return False
+        total = sum(seen.values())
+        if total < _ENOUGH:
+            return 0.0
         question, answer, every = entry.sides
-        if longest >= 16 * _LONG or any(text not in every for text in seen):
-            return True
-        return any(
-            sum(seen.get(text, 0.0) for text in side) > _PART * sum(bits[text] for text in side)
-            for side in (question, answer)
-        )
+        enough = longest >= 16 * _LONG or any(text not in every for text in seen)
+        for side in (question, answer):
+            enough = enough or sum(seen.get(t, 0.0) for t in side) > _PART * sum(bits[t] for t in side)
+        return total if enough else 0.0
 
-    def _aligned(
-        self, place: "_Place", item: int, entry: Entry, cluster: list[list[int]], reach: int
-    ) -> Match | None:
-        """The match of an item around its best stretch; None where too little of it is there."""
-        if not self._promising(entry, cluster):
-            return None
+    def _aligned(self, place: "_Place", item: int, best: list[int]) -> Match | None:
+        """The match of an item around a stretch; None where too little of it is there."""
+        entry = self.index.items[item]
+        reach = self._reach(entry)
         arrays = self.index.arrays
-        best = max(cluster, key=lambda row: (row[6], -row[4]))
         low, high = max(best[4] - reach, 0), min(best[5] + reach, len(place.units))
         around = place.units[low:high]
         partners: dict[int, np.ndarray] = {}
@@ -233,6 +233,20 @@ class _Space:
         if self.serial + documents >= 1 << 31:
             self.known[:] = -1
             self.serial = 0
+
+
+def _clusters(rows: list[list[int]], reach: int) -> list[list[list[int]]]:
+    """Stretches of an item, those together that lie no further apart than the item is long."""
+    clusters: list[list[list[int]]] = []
+    last = 0
+    for row in sorted(rows, key=lambda row: row[4]):
+        if clusters and row[4] <= last + reach:
+            clusters[-1].append(row)
+            last = max(last, row[5])
+        else:
+            clusters.append([row])
+            last = row[5]
+    return clusters
 
 
 def _explained(matches: list[Match]) -> list[Match]:

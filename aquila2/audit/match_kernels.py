@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from aquila2.audit.unit_kernels import NUMBER, SIGNS, WORDS
+from aquila2.audit.unit_kernels import NUMBER, SIGN_UNIT, SIGNS, WORDS
 from aquila2.tokenizer.compiled import compiled, inlined
 
 MISMATCH = 5.0  # bits that a unit which differs takes from a stretch
@@ -43,8 +43,8 @@ def choose_seeds(units: Any, bounds: Any, seeds: Any, scores: Any, whole: Any, w
 
 @compiled
 def extend(
-    hits: Any, first_hit: Any, counts: Any, units: Any, postings: Any, places: Any, texts: Any, bounds: Any, bits: Any, known: Any,
-    serial: Any, told: Any, least: Any, part: Any, enough: Any,
+    hits: Any, first_hit: Any, counts: Any, units: Any, postings: Any, places: Any, texts: Any, bounds: Any, bits: Any,
+    known: Any, serial: Any, told: Any, least: Any, part: Any, enough: Any,
     found: Any,
 ) -> Any:  # fmt: skip
     """Follow each seed's match to both sides without gaps, and keep the stretches that tell at least `least` bits and a
@@ -58,7 +58,7 @@ def extend(
         known: int32 [texts, 3], the document, diagonal and end of the last stretch that was followed in each.
         serial: the number that the first document has in `known`.
         told: float64 [texts], the bits of each text.
-        least, part, enough: bits of a stretch that is kept; the part of its text's bits that it must have below `enough`.
+        least, part, enough: bits of a stretch that is kept; below `enough` it must have that part of its text's bits.
         found: int32 [most, 7], filled with document, text, first and last unit of the text's and of the document's
             stretch (last ones excluded), sixteenths of bits.
 
@@ -77,7 +77,7 @@ def extend(
             if known[text, 0] == serial + document and known[text, 1] == diagonal and place < known[text, 2]:
                 continue
             start, length = bounds[text], bounds[text + 1] - bounds[text]
-            size = SIGNS if mine[place] & np.uint32(1) else WORDS
+            size = SIGNS if mine[place] & np.uint32(SIGN_UNIT) else WORDS
             total = np.float32(0)
             for i in range(size):
                 if mine[place - i] != texts[start + at - i]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from aquila2.audit.drill import wilson
 from aquila2.audit.index import Index
+from aquila2.audit.scan import PARAPHRASES
 from aquila2.audit.verdict import CLEAN, DIRTY, PARTLY
 from aquila2.base.errors import UserError
 
@@ -94,13 +95,28 @@ def by_source(summary: dict[str, Any], rows: Iterator[dict[str, Any]]) -> list[d
         dirty = mine.get(DIRTY, set())
         sources.append(
             {
-                "file": file["file"], "sha256": file["sha256"], "documents": file["documents"],
-                "bytes": file["bytes"], "hits": file["hits"], DIRTY: len(dirty),
-                PARTLY: len(mine.get(PARTLY, set()) - dirty), "problems": file["problems"],
+                "file": file["file"],
+                "sha256": file["sha256"],
+                "documents": file["documents"],
+                "bytes": file["bytes"],
+                "hits": file["hits"],
+                DIRTY: len(dirty),
+                PARTLY: len(mine.get(PARTLY, set()) - dirty),
+                "problems": file["problems"],
                 "first_problems": file["first_problems"],
-            }  # fmt: skip
+            }
         )
     return sorted(sources, key=lambda one: (-one[DIRTY], -one[PARTLY], -one["hits"], one["file"]))
+
+
+def read_paraphrases(folder: Path, found: dict[int, Found]) -> list[dict[str, Any]]:
+    """Documents that have the words of an item which was not met as it stands; the likest first."""
+    path = folder / PARAPHRASES
+    if not path.is_file():
+        return []
+    with open(path, encoding="utf-8") as file:
+        rows = [row for row in map(json.loads, file) if row["item"] not in found]
+    return sorted(rows, key=lambda row: (-row["similarity"], row["file"], row["document"]))
 
 
 def verdicts(index: Index, found: dict[int, Found]) -> Iterator[dict[str, Any]]:
@@ -180,9 +196,7 @@ def marked_parts(index: Index, item: int, row: dict[str, Any]) -> list[tuple[str
             encoded = raw.encode("utf-8", "replace")
             _, _, starts, ends = index.cut([raw])
             marks = [
-                tuple(
-                    len(encoded[: int(byte)].decode("utf-8", "ignore")) for byte in (starts[first], ends[last - 1])
-                )
+                tuple(len(encoded[: int(byte)].decode("utf-8", "ignore")) for byte in (starts[first], ends[last - 1]))
                 for first, last in runs
             ]
         shown.append((kind, raw, [(int(a), int(b)) for a, b in marks]))

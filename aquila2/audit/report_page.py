@@ -23,8 +23,8 @@ def audit_page(report: dict[str, Any], evidence: Sequence[dict[str, Any]]) -> st
     partly = sum(one[PARTLY] for one in sets.values())
     parts = [
         _STYLE,
-        f"<p>{scanned['documents']:,} documents ({scanned['bytes']:,} bytes of {len(sources):,} files) were searched for"
-        f" {items:,} test items. <b class=dirty>{dirty:,} are dirty</b>, <b class=partly>{partly:,} partly</b>;"
+        f"<p>{scanned['documents']:,} documents ({scanned['bytes']:,} bytes of {len(sources):,} files) were searched"
+        f" for {items:,} test items. <b class=dirty>{dirty:,} are dirty</b>, <b class=partly>{partly:,} partly</b>;"
         f" {scanned['hits']:,} documents hold text of one.</p>",
         "<p>Dirty: a document has the question, or the whole item, or its answer at length. Partly: it has a long span"
         " of it. What was matched is shown below.</p>",
@@ -32,12 +32,29 @@ def audit_page(report: dict[str, Any], evidence: Sequence[dict[str, Any]]) -> st
         "<h2>Test sets</h2>",
         _stacked(sets),
         table(
-            ("set", "items", "dirty", "partly", "clean", "questions met", "answers met", "longest span", "share covered"),
+            (
+                "set",
+                "items",
+                "dirty",
+                "partly",
+                "clean",
+                "questions met",
+                "answers met",
+                "longest span",
+                "share covered",
+            ),
             [
                 (
-                    name, one["items"], one[DIRTY], one[PARTLY], one[CLEAN], one["questions"], one["answers"],
-                    one["span"], f"{one['share']:.3%}",
-                )  # fmt: skip
+                    name,
+                    one["items"],
+                    one[DIRTY],
+                    one[PARTLY],
+                    one[CLEAN],
+                    one["questions"],
+                    one["answers"],
+                    one["span"],
+                    f"{one['share']:.3%}",
+                )
                 for name, one in sorted(sets.items(), key=lambda row: (-row[1][DIRTY], -row[1][PARTLY], row[0]))
             ],
         ),
@@ -55,6 +72,7 @@ def audit_page(report: dict[str, Any], evidence: Sequence[dict[str, Any]]) -> st
         _drill(report.get("drill")),
         f"<h2>Evidence</h2><p>{len(evidence):,} of {dirty + partly:,} items; all are in evidence.jsonl.</p>",
         *map(_item, evidence),
+        _paraphrases(report.get("paraphrases")),
         "<h2>Provenance</h2>",
         table(("what", "value"), [(name, str(value)) for name, value in report["provenance"].items()]),
     ]
@@ -65,7 +83,8 @@ def _failed(report: dict[str, Any]) -> str:
     failed = report.get("failed")
     if not failed:
         return ""
-    return f"<p class=dirty><b>Over the threshold of {report['fail_above']:.3%} dirty items: {text(', '.join(failed))}</b></p>"
+    named = text(", ".join(failed))
+    return f"<p class=dirty><b>Over the threshold of {report['fail_above']:.3%} dirty items: {named}</b></p>"
 
 
 def _stacked(sets: dict[str, dict[str, Any]]) -> str:
@@ -114,9 +133,12 @@ def _drill(drill: dict[str, Any] | None) -> str:
         return ""
     rows = [
         (
-            name, "-" if one["recall"] is None else f"{one['recall']:.2%}", f"{one['low']:.2%} to {one['high']:.2%}",
-            one["planted"], one["untold"],
-        )  # fmt: skip
+            name,
+            "-" if one["recall"] is None else f"{one['recall']:.2%}",
+            f"{one['low']:.2%} to {one['high']:.2%}",
+            one["planted"],
+            one["untold"],
+        )
         for name, one in drill["recall"].items()
     ]
     precision = drill["precision"]
@@ -125,6 +147,19 @@ def _drill(drill: dict[str, Any] | None) -> str:
         f"<h2>Drill</h2><p>{drill['plants']:,} leaks planted in {drill['text_bytes']:,} bytes of clean text; precision"
         f" {told} of {precision['accused']:,} accused documents.</p>"
         + table(("edit", "recall", "95 % interval", "planted", "cannot be told"), rows)
+    )
+
+
+def _paraphrases(rows: Sequence[dict[str, Any]] | None) -> str:
+    if not rows:
+        return ""
+    shown = [
+        (row["set"], row["id"], f"{row['similarity']:.2f}", f"{row['file']}, {row['document']}", row["text"][:300])
+        for row in rows[:30]
+    ]
+    return (
+        "<h2>In other words</h2><p>Documents that have the words of an item which was not met as it stands: hints, of"
+        " which nothing is called dirty.</p>" + table(("set", "item", "similarity", "document", "text"), shown)
     )
 
 

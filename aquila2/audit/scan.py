@@ -6,6 +6,7 @@ file's content.
     parts.jsonl        a part a line, as it was finished
     matches/           the matches of each part
     matches.jsonl      all matches, in the order of the files
+    paraphrases.jsonl  documents in other words, where they are asked for
     summary.json       files, documents, bytes, hits, problems
 
 A part that is written down is not looked at again, whatever its file is called now: so a scan goes on after a kill, and
@@ -24,8 +25,10 @@ from typing import Any, Protocol
 import numpy as np
 
 from aquila2.audit.documents import Texts, read_texts
-from aquila2.audit.index import load_index
+from aquila2.audit.index import Index, load_index
 from aquila2.audit.match import Match, Matcher
+from aquila2.audit.methods import Method, NgramMatcher
+from aquila2.audit.paraphrase import ParaphraseFinder
 from aquila2.audit.tokens import TokenRange, cut_tokens, read_tokens
 from aquila2.audit.verdict import Thresholds
 from aquila2.base.commits import Commits
@@ -36,7 +39,9 @@ from aquila2.base.sources import Problem, Shard, cut, shard_key
 from aquila2.base.workers import Workers, run_tasks
 from aquila2.data.indexed import MANIFEST, sha256_of
 
-SCAN, SUMMARY, MATCHES = "scan.json", "summary.json", "matches.jsonl"
+AnyMatcher = Matcher | NgramMatcher
+
+SCAN, SUMMARY, MATCHES, PARAPHRASES = "scan.json", "summary.json", "matches.jsonl", "paraphrases.jsonl"
 
 _CHUNK = 1 << 25  # bytes of a part
 _KEPT_PROBLEMS = 20  # of a part are named; all are counted
@@ -49,13 +54,17 @@ class Settings:
     """How data is read and judged.
 
     Attributes:
-        field: the text's name in JSON objects and Parquet files; None takes all text.
+        text_field: the text's name in JSON objects and Parquet files; None takes all text.
         limits: see `verdict`.
+        method: see `methods`; `longest` is our own.
+        paraphrase: similarity from which a document is told of as a paraphrase (see `paraphrase`); zero looks for none.
         chunk: bytes of a part.
     """
 
-    field: str | None = None
-    limits: Thresholds = Thresholds()
+    text_field: str | None = None
+    limits: Thresholds = field(default_factory=Thresholds)
+    method: Method = "longest"
+    paraphrase: float = 0.0
     chunk: int = _CHUNK
 
 
@@ -79,6 +88,7 @@ class Done:
     documents: int = 0
     bytes: int = 0
     matches: int = 0
+    paraphrases: int = 0
     problems: int = 0
     first_problems: list[list[Any]] = field(default_factory=list)
     worker: str = ""
@@ -120,7 +130,7 @@ def scan(
         What `summary.json` holds.
     """
     index = load_index(index_folder)
-    matcher = Matcher(index, settings.limits)
+    matcher = _make(index, settings)
     warm_up(matcher)
     (out / "matches").mkdir(parents=True, exist_ok=True)
     record = {"index": index.sha256, "sets": index.about["sets"], "settings": asdict(settings)}
@@ -140,7 +150,7 @@ def scan(
     done = {part.name: part for part in commits.done if (out / "matches" / f"{part.name}.jsonl").is_file()}
     todo = [task for name, task in tasks.items() if name not in done]
     if workers != "ray":
-        _MATCHERS[str(index_folder.resolve()), settings.limits] = matcher
+        _MATCHERS[str(index_folder.resolve()), settings] = matcher
     with meter("looking for test items", sum(task.size for task in todo), " bytes") as bar:
         for finished in run_tasks(scan_part, todo, workers, bar.advance):
             commits.add(finished)
@@ -151,7 +161,7 @@ def scan(
     return _gather(sources, hashes, names, done, out, record)
 
 
-def warm_up(matcher: Matcher) -> None:
+def warm_up(matcher: AnyMatcher) -> None:
     """Compile what is compiled, before threads ask for it."""
     index = matcher.index
     text = "\n".join(index.texts[number] for _, number in index.items[0].fields).encode()
@@ -186,18 +196,28 @@ def _parts(source: Path, chunk: int) -> list[tuple[Shard | TokenRange, int]]:
         return [(part, part.stop - part.start) for part in cut_tokens(source)]
     shards = cut(source, chunk)
     size = source.stat().st_size
-    return [
-        (shard, shard.stop - shard.start if shard.kind != "parquet" else size // len(shards)) for shard in shards
-    ]
+    return [(shard, shard.stop - shard.start if shard.kind != "parquet" else size // len(shards)) for shard in shards]
 
 
-_MATCHERS: dict[tuple[str, Thresholds], Matcher] = {}  # what a scan has made ready for its threads
+_MATCHERS: dict[tuple[str, Settings], AnyMatcher] = {}  # what a scan has made ready for its threads
 _LOCK = threading.Lock()
 
 
 @functools.lru_cache(maxsize=1)
-def _matcher(folder: str, limits: Thresholds) -> Matcher:
-    return _MATCHERS.pop((folder, limits), None) or Matcher(load_index(Path(folder)), limits)
+def _matcher(folder: str, settings: Settings) -> AnyMatcher:
+    return _MATCHERS.pop((folder, settings), None) or _make(load_index(Path(folder)), settings)
+
+
+@functools.lru_cache(maxsize=1)
+def _finder(folder: str, settings: Settings) -> ParaphraseFinder:
+    with _LOCK:
+        return ParaphraseFinder(_matcher(folder, settings).index, settings.paraphrase)
+
+
+def _make(index: Index, settings: Settings) -> AnyMatcher:
+    if settings.method == "longest":
+        return Matcher(index, settings.limits)
+    return NgramMatcher(index, settings.method)
 
 
 def scan_part(
@@ -205,7 +225,7 @@ def scan_part(
 ) -> Done:
     """Look at one part; its matches are on disk when this returns."""
     with _LOCK:
-        matcher = _matcher(str(task.index), task.settings.limits)
+        matcher = _matcher(str(task.index), task.settings)
     done = Done(task.name)
 
     def report(problem: Problem) -> None:
@@ -217,8 +237,10 @@ def scan_part(
     texts = (
         read_tokens(part, advance)
         if isinstance(part, TokenRange)
-        else read_texts(part, report, task.settings.field, advance)
+        else read_texts(part, report, task.settings.text_field, advance)
     )
+    finder = _finder(str(task.index), task.settings) if task.settings.paraphrase else None
+    alike: list[str] = []
     with atomic_file(task.matches / f"{task.name}.jsonl") as path, open(path, "w", encoding="utf-8") as file:
         for some in texts:
             if stop is not None and stop.is_set():
@@ -228,10 +250,16 @@ def scan_part(
             for row in found_in(some, matcher):
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
                 done.matches += 1
+            if finder is not None:
+                alike += [json.dumps(row, ensure_ascii=False) + "\n" for row in finder.find(some)]
+    if finder is not None:
+        done.paraphrases = len(alike)
+        with atomic_file(task.matches / f"{task.name}.alike") as path:
+            path.write_text("".join(alike), encoding="utf-8")
     return done
 
 
-def found_in(some: Texts, matcher: Matcher) -> Iterator[dict[str, Any]]:
+def found_in(some: Texts, matcher: AnyMatcher) -> Iterator[dict[str, Any]]:
     """The verified matches in some text, as rows of `matches.jsonl` without the file."""
     for match in matcher.matches(some.data, some.bounds):
         first = int(some.bounds[match.document, 0])
@@ -257,7 +285,8 @@ def _evidence(text: np.ndarray, match: Match) -> dict[str, Any]:
     def at(byte: int) -> int:
         return len(piece[: max(byte - low, 0)].decode("utf-8", "ignore"))
 
-    marks = sorted({(at(run[3]), at(run[4])) for run in match.runs if run[3] < high})
+    spans = [(run[3], run[4]) for run in match.runs] or [(match.start, match.end)]
+    marks = sorted({(at(first), at(last)) for first, last in spans if first < high})
     runs = [[run[0], run[1], run[2]] for run in match.runs]
     return {"text": piece.decode("utf-8", "ignore"), "marks": marks, "runs": runs}
 
@@ -268,6 +297,12 @@ def _gather(
 ) -> dict[str, Any]:  # fmt: skip
     """Write the matches of all parts in the order of the sources, and the summary."""
     files: list[dict[str, Any]] = []
+    if record["settings"]["paraphrase"]:
+        with atomic_file(out / PARAPHRASES) as path, open(path, "w", encoding="utf-8") as file:
+            for source, mine in zip(sources, names, strict=True):
+                for name in mine:
+                    for line in (out / "matches" / f"{name}.alike").read_text(encoding="utf-8").splitlines():
+                        file.write(json.dumps({"file": str(source), **json.loads(line)}, ensure_ascii=False) + "\n")
     hits = 0
     with atomic_file(out / MATCHES) as path, open(path, "w", encoding="utf-8") as file:
         for source, sha256, mine in zip(sources, hashes, names, strict=True):
@@ -284,17 +319,19 @@ def _gather(
             hits += len(documents)
             files.append(
                 {
-                    "file": str(source), "sha256": sha256, "hits": len(documents),
+                    "file": str(source),
+                    "sha256": sha256,
+                    "hits": len(documents),
                     **{key: sum(getattr(done[name], key) for name in mine) for key in _COUNTS},
                     "first_problems": problems[:_KEPT_PROBLEMS],
-                }  # fmt: skip
+                }
             )
     summary = {**record, "hits": hits, **{key: sum(f[key] for f in files) for key in _COUNTS}, "files": files}
     write_json(out / SUMMARY, summary)
     return summary
 
 
-_COUNTS = ("documents", "bytes", "matches", "problems")
+_COUNTS = ("documents", "bytes", "matches", "paraphrases", "problems")
 
 
 def read_summary(folder: Path) -> dict[str, Any]:

@@ -41,7 +41,9 @@ def read_tokens(part: TokenRange, advance: Callable[[int], None] = lambda count:
     data, starts = _spellings(part.path)
     before = len(shards.document_starts(0, part.start)) if part.start else 0
     begins = shards.document_starts(part.start, part.stop)
-    following = shards.document_starts(part.stop, shards.num_tokens)[:1] if part.stop < shards.num_tokens else begins[:0]
+    following = (
+        shards.document_starts(part.stop, shards.num_tokens)[:1] if part.stop < shards.num_tokens else begins[:0]
+    )
     last = int(following[0]) if len(following) else shards.num_tokens
     edges = np.append(begins, last)
     row = 0

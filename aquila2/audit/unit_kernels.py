@@ -19,14 +19,12 @@ WORDS, SIGNS = 4, 6  # units of a seed that ends with a word, with a sign
 
 _MULTIPLY = 0x9E3779B97F4A7C15  # 2^64 / golden ratio
 _STEP = 0xD6E8FEB86659FD93
-_WORDS_OUT = pow(_STEP, WORDS, 1 << 64)
-_SIGNS_OUT = pow(_STEP, SIGNS, 1 << 64)
 _RING = 16
 _LATER = 8  # units between asking for a line of the filter and reading it
 _LONGEST_TAG = 256
 _LONGEST_ENTITY = 10
 
-_LESS, _MORE, _AND, _BACKSLASH, _SLASH, _SHARP, _SEMICOLON, _EXCLAMATION = b"<>&\\/#;!"
+_LESS, _MORE, _AND, _BACKSLASH, _SLASH, _SHARP, _SEMICOLON, _EXCLAMATION, _SPACE, _NEWLINE, _EQUALS = b"<>&\\/#;! \n="
 
 
 @inlined
@@ -62,13 +60,18 @@ def _markup_end(text: Any, at: Any, stop: Any) -> Any:
             end += 1
         return end
     if byte == _LESS:
-        if not (_is_letter(following) or following == _SLASH or following == _EXCLAMATION):
+        if not (_is_letter(following) or following in (_SLASH, _EXCLAMATION)):
             return at
+        # what has blanks in it must have the look of attributes: `if a <b and c> d` is no tag
+        blank, equals = False, following == _EXCLAMATION
         for end in range(at + 2, min(stop, at + _LONGEST_TAG)):
-            if text[end] == _MORE:
-                return end + 1
-            if text[end] == _LESS:
+            byte = text[end]
+            if byte == _MORE:
+                return end + 1 if equals or not blank or text[end - 1] == _SLASH else at
+            if byte in (_LESS, _NEWLINE):
                 return at
+            blank |= byte == _SPACE
+            equals |= byte == _EQUALS
         return at
     if not (_is_letter(following) or following == _SHARP):
         return at
@@ -76,9 +79,11 @@ def _markup_end(text: Any, at: Any, stop: Any) -> Any:
         if text[end] == _SEMICOLON:
             length = end - at
             # &#39; &apos; &rsquo; &lsquo;
-            if (length == 4 and text[at + 2] == 51 and text[at + 3] == 57) or (
-                length == 5 and following == 97 and text[at + 2] == 112 and text[at + 3] == 111
-            ) or (length == 6 and (following == 114 or following == 108) and text[at + 2] == 115):
+            if (
+                (length == 4 and text[at + 2] == 51 and text[at + 3] == 57)
+                or (length == 5 and following == 97 and text[at + 2] == 112 and text[at + 3] == 111)
+                or (length == 6 and (following == 114 or following == 108) and text[at + 2] == 115)
+            ):
                 return -(end + 1)
             return end + 1
         if not (_is_letter(text[end]) or 48 <= text[end] < 58):
@@ -87,9 +92,7 @@ def _markup_end(text: Any, at: Any, stop: Any) -> Any:
 
 
 @inner
-def cut_units(
-    text: Any, start: Any, stop: Any, table: Any, expansions: Any, units: Any, starts: Any, ends: Any
-) -> Any:
+def cut_units(text: Any, start: Any, stop: Any, table: Any, expansions: Any, units: Any, starts: Any, ends: Any) -> Any:
     """The units of `text[start:stop]` into `units` (uint32: a hash, and in its lowest bits whether it is a sign or a
     number), `starts` and `ends`
     (int32, bytes from `start`). Returns how many there are: at most two a byte, for a sign may become several."""
@@ -102,7 +105,7 @@ def cut_units(
         first = np.int64(text[at])
         length = 1
         if first < 0x80:
-            if first == _LESS or first == _AND or first == _BACKSLASH:
+            if first in (_LESS, _AND, _BACKSLASH):
                 end = _markup_end(text, at, stop)
                 if end < 0:
                     at = -end
@@ -120,9 +123,7 @@ def cut_units(
             entry = np.int64(table[(first & 0x1F) << 6 | (text[at + 1] & 0x3F)])
         elif first < 0xF0:
             length = 3
-            entry = np.int64(
-                table[(first & 0x0F) << 12 | (np.int64(text[at + 1]) & 0x3F) << 6 | (text[at + 2] & 0x3F)]
-            )
+            entry = np.int64(table[(first & 0x0F) << 12 | (np.int64(text[at + 1]) & 0x3F) << 6 | (text[at + 2] & 0x3F)])
         else:
             length = 4
             code = (first & 0x07) << 18 | (np.int64(text[at + 1]) & 0x3F) << 12
@@ -152,7 +153,9 @@ def cut_units(
                         starts[count], ends[count] = word_start - start, word_end - start
                         count, word, digits = count + 1, np.uint64(0), np.uint32(NUMBER)
                     if kind == SIGN:
-                        units[count] = np.uint32(mix(np.uint64(code)) >> np.uint64(32)) & np.uint32(0xFFFFFFFC) | np.uint32(SIGN_UNIT)
+                        units[count] = np.uint32(mix(np.uint64(code)) >> np.uint64(32)) & np.uint32(
+                            0xFFFFFFFC
+                        ) | np.uint32(SIGN_UNIT)
                         starts[count], ends[count] = at - start, at + length - start
                         count += 1
         elif kind != NOTHING:
@@ -175,9 +178,9 @@ def cut_units(
 
 
 @inner
-def _seed_of(units: Any, place: Any) -> Any:
+def _seed_of(units: Any, place: Any, words: Any, signs: Any) -> Any:
     """The hash of the seed that ends with the unit at `place`; zero where too few units stand before it."""
-    size = SIGNS if units[place] & np.uint32(1) else WORDS
+    size = signs if units[place] & np.uint32(SIGN_UNIT) else words
     if place + 1 < size:
         return np.uint64(0)
     value = np.uint64(0)
@@ -204,13 +207,14 @@ def cut_documents(
 
 
 @compiled
-def seeds_of(units: Any, bounds: Any, seeds: Any) -> None:
-    """The seed that ends with each unit of each text into `seeds` (uint64; zero where there is none)."""
+def seeds_of(units: Any, bounds: Any, words: Any, signs: Any, seeds: Any) -> None:
+    """The seed that ends with each unit of each text into `seeds` (uint64; zero where there is none). A seed has
+    `words` units where it ends with a word, `signs` where it ends with a sign."""
     for text in range(len(bounds) - 1):
         start, stop = bounds[text], bounds[text + 1]
         mine = units[start:stop]
         for place in range(stop - start):
-            seeds[start + place] = _seed_of(mine, place)
+            seeds[start + place] = _seed_of(mine, place, words, signs)
 
 
 @inlined
@@ -251,14 +255,15 @@ def _look_up(seed: Any, keys: Any, rows: Any) -> Any:
 
 @compiled
 def find_seeds(
-    text: Any, bounds: Any, first: Any, table: Any, expansions: Any, words: Any, keys: Any, rows: Any, units: Any,
-    starts: Any, ends: Any, counts: Any, hits: Any,
+    text: Any, bounds: Any, first: Any, table: Any, expansions: Any, sieve: Any, keys: Any, rows: Any, words: Any,
+    signs: Any, units: Any, starts: Any, ends: Any, counts: Any, hits: Any,
 ) -> Any:  # fmt: skip
     """Cut documents from `first` on into units and look their seeds up, until the arrays are full.
 
     Args:
         text, bounds: uint8, and int64 [documents, 2].
-        words, keys, rows: filter and table of the seeds.
+        sieve, keys, rows: filter and table of the seeds.
+        words, signs: units of a seed, see `seeds_of`; at most 16.
         units, starts, ends: filled with the units of documents that have a hit, one behind the other.
         counts: int64 [documents + 1], where a document's units begin.
         hits: int64 [most, 3], filled with document, unit (from the first of the document) and the seed's row.
@@ -268,7 +273,12 @@ def find_seeds(
     """
     found, total = 0, 0
     pending = np.zeros(_RING, np.uint64)
-    mask = np.uint64(len(words) - 1)
+    mask = np.uint64(len(sieve) - 1)
+    words_out, signs_out = np.uint64(1), np.uint64(1)
+    for _ in range(words):
+        words_out *= np.uint64(_STEP)
+    for _ in range(signs):
+        signs_out *= np.uint64(_STEP)
     document = first
     while document < len(bounds):
         start, stop = bounds[document, 0], bounds[document, 1]
@@ -284,22 +294,22 @@ def find_seeds(
                 unit = mine[place]
                 words_hash = words_hash * np.uint64(_STEP) + np.uint64(unit)
                 signs_hash = signs_hash * np.uint64(_STEP) + np.uint64(unit)
-                if place >= WORDS:
-                    words_hash -= np.uint64(mine[place - WORDS]) * np.uint64(_WORDS_OUT)
-                if place >= SIGNS:
-                    signs_hash -= np.uint64(mine[place - SIGNS]) * np.uint64(_SIGNS_OUT)
+                if place >= words:
+                    words_hash -= np.uint64(mine[place - words]) * words_out
+                if place >= signs:
+                    signs_hash -= np.uint64(mine[place - signs]) * signs_out
                 seed = np.uint64(0)
-                if unit & np.uint32(1):
-                    if place + 1 >= SIGNS:
+                if unit & np.uint32(SIGN_UNIT):
+                    if place + 1 >= signs:
                         seed = mix(signs_hash) | np.uint64(1)
-                elif place + 1 >= WORDS:
+                elif place + 1 >= words:
                     seed = mix(words_hash) | np.uint64(1)
                 pending[place % _RING] = seed
-                fetch(words, np.int64((seed >> np.uint64(1)) & mask))
+                fetch(sieve, np.int64((seed >> np.uint64(1)) & mask))
             if place >= _LATER:
                 seed = pending[(place - _LATER) % _RING]
                 wanted = _filter_bits(seed)
-                if seed != 0 and words[(seed >> np.uint64(1)) & mask] & wanted == wanted:
+                if seed != 0 and sieve[(seed >> np.uint64(1)) & mask] & wanted == wanted:
                     row = _look_up(seed, keys, rows)
                     if row >= 0:
                         hits[found, 0], hits[found, 1], hits[found, 2] = document, place - _LATER, row
@@ -310,3 +320,22 @@ def find_seeds(
     for rest in range(document, len(counts)):
         counts[rest] = total
     return found, document
+
+
+@compiled
+def smallest_hashes(units: Any, bounds: Any, multipliers: Any, additions: Any, found: Any) -> None:
+    """The MinHash of each text's words, and pairs of signs, into `found`, uint32 [texts, slots]; see `data.near`."""
+    for text in range(len(bounds) - 1):
+        signature = found[text]
+        signature[:] = np.uint32(0xFFFFFFFF)
+        for place in range(bounds[text], bounds[text + 1]):
+            value = np.uint64(units[place])
+            if value & np.uint64(SIGN_UNIT):
+                if place + 1 == bounds[text + 1] or not units[place + 1] & np.uint32(SIGN_UNIT):
+                    continue
+                value = value * np.uint64(_STEP) + np.uint64(units[place + 1])
+            hashed = np.uint32(mix(value * np.uint64(_MULTIPLY)) >> np.uint64(32))
+            for slot in range(len(signature)):
+                permuted = np.uint32(np.uint32(multipliers[slot] * hashed) + additions[slot])
+                if permuted < signature[slot]:
+                    signature[slot] = permuted

@@ -1,4 +1,4 @@
-"""The text that the package carries (`assets/text`): to calibrate on, to measure with, and as a sample of clean text."""
+"""The text that the package carries (`assets/text`): to calibrate on, to measure with, a sample of clean text."""
 
 from pathlib import Path
 

@@ -2,6 +2,7 @@
 
 import itertools
 from dataclasses import dataclass
+from typing import Any
 
 from aquila2.data.sft_samples import Samples
 from aquila2.tokenizer.tokenizer import Tokenizer
@@ -41,6 +42,8 @@ class Report:
         with_tools: samples with calls, results or descriptions of tools, which are rendered as text.
         problems: records left out, by kind; `examples` has a few of each.
         packing_efficiency: tokens of samples by tokens of rows, known when rows are made.
+        test_items: what an audit found: `dirty` (items of each set), `partly` and `examples`; None where none was asked
+            for.
     """
 
     template: str
@@ -62,6 +65,7 @@ class Report:
     problems: dict[str, int]
     examples: tuple[Problem, ...]
     packing_efficiency: float | None = None
+    test_items: dict[str, Any] | None = None
 
     def lines(self) -> list[str]:
         """The report as text for a terminal."""
@@ -85,6 +89,11 @@ class Report:
             kinds = ", ".join(f"{kind} {count:,}" for kind, count in sorted(self.problems.items()))
             found.append(f"left out with a problem: {sum(self.problems.values()):,} ({kinds})")
             found += [f"  {problem.kind}: {problem}" for problem in self.examples]
+        if self.test_items is not None:
+            dirty, partly = self.test_items["dirty"], self.test_items["partly"]
+            sets = f" ({', '.join(f'{name} {count:,}' for name, count in dirty.items())})" if dirty else ""
+            found.append(f"test items in it: {sum(dirty.values()):,}{sets}, and parts of {partly:,}")
+            found += [f"  {example}" for example in self.test_items["examples"]]
         if self.packing_efficiency is not None:
             found.append(f"rows: {self.packing_efficiency:.1%} of their tokens are of {what}")
         return found

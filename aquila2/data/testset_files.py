@@ -55,7 +55,7 @@ def _item(name: str, row: Row, fields: Sequence[str]) -> Item:
 
     used, question = get(_QUESTION)
     options = _options(row, known)
-    answered, answer = get(_ANSWER)
+    _, answer = get(_ANSWER)
     if not (question or answer or options):
         named = ", ".join(map(str, row.value)) or "none"
         raise UserError(
@@ -105,4 +105,3 @@ def _text(value: Any) -> str:
     if isinstance(value, dict):
         return "\n".join(filter(None, map(_text, value.values())))
     return "" if value is None or isinstance(value, bool) else str(value)
-

@@ -1,6 +1,6 @@
 """The public test sets in their native formats: a function a set, from its folder and a split to items.
 
-Folders are laid out as the sets' own repositories have them. `testsets` says which splits there are and what each is for.
+Folders are laid out as the sets' own repositories have them. `testsets` says which splits there are and what for.
 """
 
 import ast
@@ -68,7 +68,7 @@ def tnews(folder: Path, split: str) -> Iterator[Item]:
     """What a headline is about."""
     for row in _fewclue("tnews", folder, split):
         answer = str(row.value.get("label_desc", ""))
-        more = {name: row.value[name] for name in ("label", "keywords") if name in row.value}
+        more = {str(name): row.value[name] for name in ("label", "keywords") if name in row.value}
         yield Item("tnews", f"{split}-{row.number}", row.text("sentence"), answer, split=split, more=more)
 
 
@@ -151,7 +151,7 @@ def hellaswag(folder: Path, split: str) -> Iterator[Item]:
 
 
 def truthfulqa(folder: Path, split: str) -> Iterator[Item]:
-    """Questions that invite a common error. The options are those of MC1; `more` has MC2's and the reference answers."""
+    """Questions that invite a common error. The options are those of MC1, `more` has MC2's and reference answers."""
     choices = {row.text("question"): row for row in jsonl_rows(find(folder, "mc_task.jsonl"))}
     for row in csv_rows(find(folder, "TruthfulQA.csv")):
         question, best = row.text("Question"), row.text("Best Answer")

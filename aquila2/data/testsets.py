@@ -156,7 +156,9 @@ def load_items(name: str, data_dir: Path, split: str | None = None) -> list[Item
     except FileNotFoundError as error:
         raise UserError(f"{name} is not at hand, {error} is missing: it needs {found.form}") from None
     if not items:
-        raise UserError(f"{name}: there is no item of its split {split} in {folder}: it needs {found.form}")
+        raise UserError(
+            f"{name} is not at hand, there is no item of its split {split} in {folder}: it needs {found.form}"
+        )
     return items
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from aquila2.base.html_page import COLOURS, coloured_bars, page, table, text
 from aquila2.evals.report import own_figures
-from aquila2.evals.run import ItemResult
+from aquila2.evals.results import ItemResult
 
 _STYLE = """<style>
 details { margin: .3rem 0; border-left: 3px solid #ddd; padding-left: .6rem } summary { cursor: pointer }

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from aquila2.evals.groups import GROUPS, KINDS, OURS
+from aquila2.evals.groups import GROUPS, KINDS
 from aquila2.evals.published import NOTE, published
-from aquila2.evals.run import ItemResult, TaskResult
+from aquila2.evals.results import ItemResult, TaskResult
 from aquila2.evals.stats import Score, compare, score
 
 _SUBJECTS = 100  # more than so many are not subjects but descriptions (HellaSwag has one an activity)
@@ -146,8 +146,3 @@ def own_figures(task: Mapping[str, Any]) -> str:
         return ""
     shown = ", ".join(f"{model} {value:g}" for model, value in row["scores"].items() if model.startswith("Aquila"))
     return f"{shown} ({row['note']})" if row["note"] else shown
-
-
-def is_of_the_release(task: str) -> bool:
-    """Whether the release has the task in a table."""
-    return task in OURS and published(task) is not None

@@ -5,7 +5,6 @@ import hashlib
 import logging
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,51 +15,12 @@ from lm_eval.evaluator import evaluate, simple_evaluate
 from lm_eval.tasks import TaskManager
 
 from aquila2.data.testsets import find_set, set_files
-from aquila2.evals.groups import OURS
+from aquila2.evals.results import ItemResult, TaskResult
 from aquila2.evals.task import LocalTask
 
 TASKS = Path(__file__).with_name("tasks")
 # The metric that is a task's score, by the first of these that it has.
 _SCORES = ("strict", "mc2", "bleu", "acc_norm", "acc", "exact_match", "pass@1", "f1")
-
-
-@dataclass(frozen=True)
-class ItemResult:
-    """One item: what was asked, answered, and thought of it. Scores are 0 to 1; None where a task has no such."""
-
-    task: str
-    set: str
-    id: str
-    subject: str
-    prompt: str
-    output: str
-    right: str
-    score: float | None
-    strict: float | None = None
-    lenient: float | None = None
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class TaskResult:
-    """One task: its items, and where they came from.
-
-    Attributes:
-        metric: what the score is.
-        whole: the score of the task as a whole, 0 to 100, where it is no mean over items (BLEU); else None.
-        notes: what a reader of the score should know.
-        prompt: the YAML file's text.
-        files: the data's files and their SHA-256.
-    """
-
-    name: str
-    metric: str
-    num_fewshot: int
-    items: list[ItemResult]
-    whole: float | None = None
-    notes: list[str] = field(default_factory=list)
-    prompt: str = ""
-    files: dict[str, str] = field(default_factory=dict)
 
 
 def spread(subjects: Sequence[str], limit: int | None) -> list[int]:
@@ -194,11 +154,6 @@ def _item(
 
 def _metric(sample: dict[str, Any]) -> str:
     return next((name for name in _SCORES if name in sample["metrics"]), str(sample["metrics"][0]))
-
-
-def is_ours(name: str) -> bool:
-    """Whether a task is one of this package's."""
-    return name in OURS
 
 
 class _quiet:  # noqa: N801 (used as a statement)

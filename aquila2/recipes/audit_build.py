@@ -50,7 +50,9 @@ def run(options: Options) -> dict[str, Any]:
             found.append((options.data_dir / SETS[name].folder, [name]))
             files += [path for path in paths if path not in files]
     if not found and not files:
-        raise UserError(f"data_dir={options.data_dir}: not one of the test sets is there: name the folder that has them")
+        raise UserError(
+            f"data_dir={options.data_dir}: not one of the test sets is there: name the folder that has them"
+        )
     clean = builtin_files("calibration") if options.clean == [BUILTIN] else find_files(options.clean, option="clean")
     hashes = {str(path.resolve()): sha256_of(path) for path in files}
     settings = {"simplified": options.simplified, "tests": options.tests, "missing": missing}

@@ -37,7 +37,9 @@ def run(options: Options) -> dict[str, Any]:
     sources = [Path(file["file"]) for file in summary["files"]]
     for file, source in zip(summary["files"], sources, strict=True):
         if source.is_dir():
-            raise UserError(f"{source} holds token shards: clean the text that they were made from, and prepare it again")
+            raise UserError(
+                f"{source} holds token shards: clean the text that they were made from, and prepare it again"
+            )
         if not source.is_file() or sha256_of(source) != file["sha256"]:
             raise UserError(f"{source} is not as it was scanned: run audit scan again")
         if file["problems"] and file["first_problems"] and options.remove == "spans" and source.suffix == ".parquet":
@@ -73,7 +75,7 @@ def run(options: Options) -> dict[str, Any]:
 
             target = folder / source.relative_to(root)
             mine = spans.get(str(source), {})
-            clean_file(source, target, mine, options.remove == "documents", summary["settings"]["field"], note)
+            clean_file(source, target, mine, options.remove == "documents", summary["settings"]["text_field"], note)
             changed += len(seen)
             progress.advance(source.stat().st_size)
         record_output(folder, made_from)

@@ -1,4 +1,4 @@
-"""`aquila2 audit drill`: the proof. Known leaks are planted in clean text, and what the scan finds of them is counted."""
+"""`aquila2 audit drill`: the proof. Leaks are planted in clean text, and those that the scan finds are counted."""
 
 import shutil
 from collections import Counter
@@ -28,6 +28,7 @@ class Options:
     size_mb: int = option(256, help="most megabytes of text to take")
     per: int = option(60, help="items of each set that are planted with each edit")
     edits: list[str] = option([], help="which edits [all]")
+    methods: list[str] = option([], help="others to compare with: gpt3, palm, llama2, llama3")
     seed: int = option(0, help="of the draw of items, documents and places")
     n: int = option(13, help="as in audit scan")
     share: float = option(0.7, help="as in audit scan")
@@ -46,12 +47,16 @@ def run(options: Options) -> dict[str, Any]:
 
     from aquila2.audit.drill import clean_documents, count, plant, write_clean, write_plants
     from aquila2.audit.edits import EDITS
+    from aquila2.audit.methods import METHODS
     from aquila2.audit.scan import Settings, read_matches, scan
     from aquila2.audit.verdict import Thresholds
 
     for name in options.edits:
         if name not in EDITS:
             raise UserError(f"edits={name}: there is no such edit{nearest(name, EDITS)}")
+    for name in options.methods:
+        if name not in METHODS[1:]:
+            raise UserError(f"methods={name}: there is no such method to compare with{nearest(name, METHODS[1:])}")
     if not (options.out / RESULT).is_file():
         refuse_existing(options.out, options.overwrite)
     index = load_fresh(options.index)
@@ -71,6 +76,7 @@ def run(options: Options) -> dict[str, Any]:
     planted = [options.out / "planted" / path.name for path, _ in clean]
     second = scan(planted, options.index, after.resolve(), settings, workers, Progress)
     found = count(index, plants, taken, after)
+    others = {name: _compared(options, index, plants, name, clean, planted) for name in options.methods}
     result = {
         "text_bytes": first["bytes"],
         "documents": first["documents"],
@@ -84,6 +90,7 @@ def run(options: Options) -> dict[str, Any]:
             "by_verdict": dict(Counter(row["verdict"] for row in overlaps)),
         },
         **found,
+        "methods": others,
     }
     write_json(options.out / RESULT, result)
     if not options.keep:
@@ -98,6 +105,29 @@ def run(options: Options) -> dict[str, Any]:
         "bytes": second["bytes"],
         "documents": second["documents"],
         "hits": second["hits"],
+    }
+
+
+def _compared(
+    options: Options, index: Any, plants: list[Any], method: Any, clean: list[tuple[Path, int]], planted: list[Path]
+) -> dict[str, Any]:
+    """What another method finds of the same plants; what it finds in the clean text is not true by definition, as ours
+    is, so it is told beside."""
+    from aquila2.audit.drill import count
+    from aquila2.audit.scan import Settings, read_matches, scan
+
+    settings = Settings("text", method=method)
+    before, after = options.out / f"before-{method}", options.out / f"after-{method}"
+    scan([path for path, _ in clean], options.index, before.resolve(), settings, 1, Progress)
+    taken = {(Path(row["file"]).name, row["document"]) for row in read_matches(before)}
+    scan(planted, options.index, after.resolve(), settings, 1, Progress)
+    found = count(index, plants, taken, after)
+    return {
+        "recall": {name: row["recall"] for name, row in found["recall"].items()},
+        "recall_of_all": {name: row["recall_of_all"] for name, row in found["recall"].items()},
+        "precision": found["precision"]["precision"],
+        "accused_before": len(taken),
+        "items_named": found["items_named"],
     }
 
 
@@ -117,6 +147,9 @@ def _say(options: Options, result: dict[str, Any], second: dict[str, Any]) -> No
     for name, row in result["recall"].items():
         recall = "       -" if row["recall"] is None else f"{row['recall']:8.2%}"
         say(f"{name:<18} {recall}  {row['low']:.2%}-{row['high']:.2%}  {row['planted']:>7,}  {row['untold']:>7,}")
+    for method, row in result["methods"].items():
+        shares = ", ".join(f"{name} {recall:.1%}" for name, recall in row["recall"].items() if recall is not None)
+        say(f"{method}: {shares}; {row['accused_before']:,} clean documents accused")
     precision, before = result["precision"], result["before"]
     if precision["precision"] is not None:
         say(

@@ -19,6 +19,7 @@ from aquila2.recipes.audit_drill import read_drill
 from aquila2.recipes.audit_scan import check_fresh
 
 VERDICTS = "verdicts.jsonl"
+_PARAPHRASES = 200  # that the report has
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def run(options: Options) -> dict[str, Any]:
         raise UserError(f"show={options.show}: give 0 or more")
 
     from aquila2.audit.index import load_index
-    from aquila2.audit.report import by_set, by_source, compare_scores, gather, read_scores, verdicts
+    from aquila2.audit.report import by_set, by_source, compare_scores, gather, read_paraphrases, read_scores, verdicts
     from aquila2.audit.report_page import audit_page
     from aquila2.audit.scan import SCAN, read_matches, read_summary
     from aquila2.audit.verdict import DIRTY, PARTLY
@@ -82,6 +83,8 @@ def run(options: Options) -> dict[str, Any]:
             "settings": json.dumps(summary["settings"], sort_keys=True),
         },
     }  # fmt: skip
+    if paraphrases := read_paraphrases(options.scan, found):
+        report["paraphrases"] = paraphrases[:_PARAPHRASES]
     if scores is not None:
         report["scores"] = compare_scores(index, found, scores)
     if drill is not None:
@@ -115,7 +118,7 @@ def _write_evidence(folder: Path, index: Any, found: dict[int, Any], show: int) 
     from aquila2.audit.verdict import DIRTY
 
     order = sorted(found, key=lambda number: (found[number].verdict != DIRTY, -found[number].all, number))
-    shown = []
+    shown: list[dict[str, Any]] = []
     with (
         open(folder / "items.csv", "w", encoding="utf-8", newline="") as table,
         open(folder / "evidence.jsonl", "w", encoding="utf-8") as lines,

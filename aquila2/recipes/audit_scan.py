@@ -30,6 +30,12 @@ class Options:
     workers: int | Literal["ray"] | None = option(None, help="threads, or ray for a cluster [all cores]")
     n: int = option(13, help="words or Chinese characters of a span that makes an item partly dirty")
     share: float = option(0.7, help="part of a question that makes its item dirty")
+    method: Literal["longest", "gpt3", "palm", "llama2", "llama3"] = option(
+        "longest", help="longest is our own; the others, to compare with, look at whole n-grams alone"
+    )
+    paraphrase: float = option(
+        0.0, help="similarity from which short documents are told of apart, such as 0.6; 0: none"
+    )
     field: str | None = option(None, help="the text's name in JSON objects and Parquet files [all text]")
     chunk_mb: int = option(32, help="size of the parts that files are cut into")
     overwrite: bool = option(False, help="throw away another scan that stands at out=")
@@ -38,16 +44,20 @@ class Options:
 def run(options: Options) -> dict[str, Any]:
     """Scan. Returns `out`, `bytes` (of text), `documents`, `hits` (documents with a verified match), `matches` and
     `problems` (places that could not be read)."""
-    check(options.n, options.share, options.workers)
+    check(options.n, options.share, options.workers, options.method)
+    if not 0 <= options.paraphrase <= 1:
+        raise UserError(f"paraphrase={options.paraphrase}: give a similarity from 0 to 1")
     if options.chunk_mb < 1:
         raise UserError(f"chunk_mb={options.chunk_mb}: give at least 1")
     sources = find_sources(options.data)
 
-    from aquila2.audit.scan import SCAN, Settings, scan
+    from aquila2.audit.scan import PARAPHRASES, SCAN, Settings, scan
     from aquila2.audit.verdict import Thresholds
 
-    workers = usable_cores() if options.workers is None else options.workers
-    settings = Settings(options.field, Thresholds(n=options.n, share=options.share), options.chunk_mb << 20)
+    most = usable_cores() if options.method == "longest" else 1
+    workers = most if options.workers is None else options.workers
+    limits = Thresholds(n=options.n, share=options.share)
+    settings = Settings(options.field, limits, options.method, options.paraphrase, options.chunk_mb << 20)
     sha256 = check_fresh(options.index)
     if options.out.exists():
         there = read_json(options.out / SCAN) if (options.out / SCAN).is_file() else None
@@ -69,12 +79,20 @@ def run(options: Options) -> dict[str, Any]:
         f"{options.out}: {summary['hits']:,} of {summary['documents']:,} documents hold text of a test item"
         f" ({summary['bytes']:,} bytes looked at); aquila2 audit report scan={options.out} says which"
     )
-    keys = ("bytes", "documents", "hits", "matches", "problems")
+    if options.paraphrase:
+        note(f"{summary['paraphrases']:,} documents have the words of an item: {options.out / PARAPHRASES}")
+    keys = ("bytes", "documents", "hits", "matches", "paraphrases", "problems")
     return {"out": str(options.out), **{key: summary[key] for key in keys}, "peak_memory_bytes": peak_resident_bytes()}
 
 
-def check(n: int, share: float, workers: int | str | None) -> None:
+def check(n: int, share: float, workers: int | str | None, method: str = "longest") -> None:
     """Refuse settings that mean nothing."""
+    if method != "longest":
+        for name, value, default in (("n", n, 13), ("share", share, 0.7)):
+            if value != default:
+                raise UserError(f"{name}= is for method=longest, and means nothing to method={method}: leave it out")
+        if workers not in (None, 1):
+            raise UserError(f"method={method} is for comparison, on one thread: leave workers= out")
     if n < 5:
         raise UserError(f"n={n}: give at least 5; shorter spans are chance")
     if not 0 < share <= 1:

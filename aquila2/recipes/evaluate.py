@@ -17,7 +17,7 @@ from aquila2.base.log import note, say
 from aquila2.base.outputs import fingerprint, is_result, record_output
 
 if TYPE_CHECKING:
-    from aquila2.evals.run import TaskResult
+    from aquila2.evals.results import TaskResult
     from aquila2.evals.task import LocalTask
 
 REPORT, ITEMS = "report.json", "items.jsonl"

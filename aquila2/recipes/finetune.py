@@ -20,6 +20,7 @@ from aquila2.data.sft_report import Report, render_marked
 from aquila2.data.sft_rows import HeldOutLoader, SampleLoader
 from aquila2.data.sft_samples import Samples
 from aquila2.model.config import AquilaConfig
+from aquila2.recipes.audit_texts import find_items, texts_of_samples
 from aquila2.recipes.finetune_options import Options, check, job_of, updates_in_backward
 from aquila2.recipes.run_folder import claim, result, state_folder
 from aquila2.tokenizer.tokenizer import Tokenizer
@@ -131,6 +132,11 @@ def _lessons(options: Options, base: Base) -> Lessons:
             held_out_lines.append(f"held out: {shared:,} of these are learned too, so their loss tells little")
     elif options.data.eval_fraction:
         learned, held_out = learned.split(options.data.eval_fraction)
+    if options.data.audit is not None:
+        found = find_items(options.data.audit, texts_of_samples(options.data.files))
+        report = dataclasses.replace(report, test_items=dataclasses.asdict(found))
+        if not (options.check_only or options.data.allow_overlap):
+            found.refuse(f"data={','.join(options.data.files)}", "data.allow_overlap")
     loader = SampleLoader(learned, options.seed, options.packing)
     report = dataclasses.replace(report, packing_efficiency=loader.efficiency(options.micro_batch_size))
     valid = None if held_out is None else HeldOutLoader(held_out, options.packing)

@@ -21,6 +21,8 @@ class Data:
     eval_fraction: float = option(0.0, help="a part of the samples to hold out, where there are no eval_files")
     on_error: Literal["stop", "skip"] = option("stop", help="what to do with a record that is no sample")
     too_long: Literal["truncate", "skip"] = option("truncate", help="what to do with one beyond max_seq_len")
+    audit: Path | None = option(None, help="an index of test items (audit build) that the files must not hold")
+    allow_overlap: bool = option(False, help="learn on though the files hold test items")
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,8 @@ def check(options: Options, world: int) -> None:
         raise UserError(f"patience={options.patience} needs held-out samples: data.eval_fraction= or data.eval_files=")
     if options.samples.prompts and not options.samples.every:
         raise UserError("samples.prompts are asked every samples.every steps: give that too")
+    if options.data.allow_overlap and options.data.audit is None:
+        raise UserError("data.allow_overlap= goes with an index of test items: give data.audit=, or leave it out")
     if options.epochs <= 0:
         raise UserError(f"epochs={options.epochs}: give more than 0")
     if not 0 <= options.warmup < 1:

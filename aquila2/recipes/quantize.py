@@ -47,7 +47,8 @@ class Options:
     max_seq_len: int = option(512, help="tokens of a window")
     evaluate_on: list[str] = option(["builtin"], help="text to measure the quality on: files, or builtin")
     evaluate_tokens: int = option(20480, help="tokens of it, from each file as many")
-    allow_overlap: bool = option(False, help="go on though calibration and evaluation share text")
+    audit: Path | None = option(None, help="an index of test items (audit build) that calibration must not hold")
+    allow_overlap: bool = option(False, help="go on though calibration holds text of evaluation, or test items")
     dtype: Literal["auto", "float32", "bfloat16", "float16"] = option("auto", help="number format to compute in")
     device: str = option("auto", help="auto, cpu, cuda or cuda:N")
     offload: bool = option(False, help="hidden states wait in host memory between layers")
@@ -72,6 +73,7 @@ def run(options: Options) -> dict[str, Any]:
     from aquila2.checkpoint.shards import DEFAULT_SHARD_BYTES
     from aquila2.quant.layerwise import linear_shapes, quantize_layers
     from aquila2.quant.load import find_format
+    from aquila2.recipes.audit_texts import find_items
     from aquila2.recipes.build import choose_template, read_generation_config
     from aquila2.recipes.conversion import check_place, dtype_name, open_folder, write_folder
     from aquila2.recipes.locate import locate
@@ -89,7 +91,7 @@ def run(options: Options) -> dict[str, Any]:
     evaluated = token_windows(evaluation, tokenizer, length, max(options.evaluate_tokens // length, 1), None)
     if not evaluated:
         raise UserError(f"evaluate_on={','.join(options.evaluate_on)}: there is no window of {length} tokens in it")
-    calibration, calibrated, overlap = None, None, None
+    calibration, calibrated, overlap, test_items = None, None, None, None
     if config.calibrated:
         calibration = read_text(options.calibration, "calibration", "calibration", options.field)
         windows = token_windows(calibration, tokenizer, length, options.samples, options.seed)
@@ -100,6 +102,10 @@ def run(options: Options) -> dict[str, Any]:
             note(f"the calibration text has {len(calibrated)} windows of {length} tokens, not {options.samples}")
         overlap = find_overlap(calibration, evaluation)
         _refuse_overlap(options, overlap)
+        if options.audit is not None:
+            test_items = find_items(options.audit, calibration.files.items())
+            if not options.allow_overlap:
+                test_items.refuse(f"calibration={','.join(options.calibration)}", "allow_overlap")
 
     device = resolve_device(options.device)
     dtype = resolve_dtype(options.dtype, getattr(torch, model.dtype), device)
@@ -115,6 +121,7 @@ def run(options: Options) -> dict[str, Any]:
         "dtype": dtype_name(dtype),
         "device": device.type,
         "seed": options.seed,
+        "audit": None if test_items is None else test_items.index,
         "template": options.template,
         "max_shard_bytes": limit,
     }
@@ -147,6 +154,7 @@ def run(options: Options) -> dict[str, Any]:
             "calibration": _described(calibration, options, None if calibrated is None else len(calibrated)),
             "evaluation": _described(evaluation, options, sum(len(ids) for ids in evaluated.values())),
             "overlap": None if overlap is None else asdict(overlap),
+            "test_items": None if test_items is None else asdict(test_items),
             "tokens_per_window": length,
             "dtype": dtype_name(dtype),
             "device": torch.cuda.get_device_name(device) if device.type == "cuda" else "cpu",
@@ -201,6 +209,7 @@ def _check(options: Options) -> None:
         ("act_order", options.act_order is not None, ("gptq",)),
         ("scaling", options.scaling, ("gptq",)),
         ("calibration", options.calibration != ["builtin"], ("gptq", "awq")),
+        ("audit", options.audit is not None, ("gptq", "awq")),
     ):
         if given and method not in methods:
             raise UserError(f"{name}= is for {', '.join(methods)}, and means nothing to method={method}: leave it out")

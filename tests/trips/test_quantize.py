@@ -8,6 +8,7 @@ from aquila2.base.json_files import read_json
 from aquila2.cli import main
 from aquila2.recipes import quantize
 from tests.tiny_checkpoint import write_tiny_checkpoint
+from tests.tiny_testsets import gsm8k_rows
 
 SMALL = ["group_size=32", "samples=4", "max_seq_len=32", "evaluate_tokens=128", "device=cpu"]
 
@@ -152,3 +153,21 @@ def test_a_comparison_of_nothing_is_refused(capsys, tmp_path, model):
     code, result, _ = run(capsys, "compare", f"model={model}", f"out={tmp_path / 'c'}", "methods=")
     assert code == 2
     assert "name one or more of" in result["error"]
+
+
+def test_calibration_that_holds_test_items_is_refused(capsys, tmp_path, model):
+    rows = gsm8k_rows(3, 1)
+    (tmp_path / "mine.jsonl").write_text(json.dumps(rows[0]))
+    assert main(["audit", "build", f"tests={tmp_path / 'mine.jsonl'}", f"out={tmp_path / 'i'}"]) == 0
+    text = "".join(f"Line {i} of a text about noon.\n" for i in range(150))
+    (tmp_path / "text.txt").write_text(f"{text}{rows[0]['question'].upper()}\n{text}")
+    words = [f"model={model}", f"out={tmp_path / 'q'}", *SMALL, f"audit={tmp_path / 'i'}"]
+    code, result, _ = run(capsys, *words, f"calibration={tmp_path / 'text.txt'}")
+    assert code == 2
+    assert "holds test items (mine 1), such as mine 1 at" in result["error"]
+    assert run(capsys, *words, f"calibration={tmp_path / 'text.txt'}", "allow_overlap=true")[0] == 0
+    assert read_json(tmp_path / "q" / "quality.json")["test_items"]["dirty"] == {"mine": 1}
+    assert run(capsys, *words, "overwrite=true")[0] == 0
+    assert read_json(tmp_path / "q" / "quality.json")["test_items"]["dirty"] == {}
+    code, result, _ = run(capsys, *words, "method=nf4")
+    assert "group_size= is for" in result["error"] or "audit= is for" in result["error"]
