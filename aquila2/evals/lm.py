@@ -156,7 +156,9 @@ class EngineLM(LM):
         bos, eos = self._tokenizer.bos_id, self._tokenizer.eos_id
         found = bos if bos is not None else eos
         if found is None:
-            raise UserError(f"{self.name}: the tokenizer has neither a first nor an end token, and a task begins with nothing")
+            raise UserError(
+                f"{self.name}: the tokenizer has neither a first nor an end token, and a task begins with nothing"
+            )
         return found
 
     def _pair(self, context: str, continuation: str) -> tuple[list[int], list[int]]:

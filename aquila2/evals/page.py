@@ -26,8 +26,14 @@ def evaluation_page(report: Mapping[str, Any], items: Mapping[str, Sequence[Item
             ("task", "score", "95 %", "strict", "lenient", "items", "shots", "the release's own"),
             [
                 (
-                    f"{name} ({task['metric']})", f"{task['score']:.2f}", _spread(task), _figure(task["strict"]),
-                    _figure(task["lenient"]), task["n"], task["num_fewshot"], own_figures(task),
+                    f"{name} ({task['metric']})",
+                    f"{task['score']:.2f}",
+                    _spread(task),
+                    _figure(task["strict"]),
+                    _figure(task["lenient"]),
+                    task["n"],
+                    task["num_fewshot"],
+                    own_figures(task),
                 )  # fmt: skip
                 for name, task in tasks.items()
             ],
@@ -62,7 +68,9 @@ def _intervals(tasks: Mapping[str, Mapping[str, Any]]) -> str:
         if task["low"] is not None:
             low, high = (left + width * task[end] / 100 for end in ("low", "high"))
             y = at + height / 2
-            drawn.append(f'<path d="M{low:.1f} {y}H{high:.1f}M{low:.1f} {y - 4}v8M{high:.1f} {y - 4}v8" stroke="#222"/>')
+            drawn.append(
+                f'<path d="M{low:.1f} {y}H{high:.1f}M{low:.1f} {y - 4}v8M{high:.1f} {y - 4}v8" stroke="#222"/>'
+            )
         drawn.append(f'<text x="{left + width + 8}" y="{at + 15}">{task["score"]:.1f}</text>')
     size = f'width="{left + width + 60}" height="{len(tasks) * height}"'
     return f'<svg {size} xmlns="http://www.w3.org/2000/svg" role="img">{"".join(drawn)}</svg>'

@@ -109,7 +109,10 @@ def markdown(report: Mapping[str, Any]) -> str:
     """The report for people, without the items."""
     provenance = report["provenance"]
     lines = [f"# {provenance['model']}", ""]
-    lines += ["| task | score | 95 % | strict | lenient | items | shots | Aquila2's own |", "|---|---|---|---|---|---|---|---|"]
+    lines += [
+        "| task | score | 95 % | strict | lenient | items | shots | Aquila2's own |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
     for name, task in report["tasks"].items():
         spread = "" if task["low"] is None else f"{task['low']:.1f} to {task['high']:.1f}"
         both = [("" if task[kind] is None else f"{task[kind]:.2f}") for kind in ("strict", "lenient")]

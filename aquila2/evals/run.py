@@ -102,7 +102,8 @@ def file_hashes(name: str, data_dir: Path) -> dict[str, str]:
     """SHA-256 of a set's files, by their names within the set's folder."""
     folder = data_dir / find_set(name).folder
     return {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in set_files(name, data_dir)
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in set_files(name, data_dir)
     }
 
 
@@ -121,9 +122,7 @@ def _result(task: LocalTask, samples: list[dict[str, Any]], totals: dict[str, An
     return TaskResult(name, metric, shots, items, whole, notes, text, files)
 
 
-def _item(
-    name: str, set: str, sample: dict[str, Any], metric: str, task: LocalTask | None = None
-) -> ItemResult:
+def _item(name: str, set: str, sample: dict[str, Any], metric: str, task: LocalTask | None = None) -> ItemResult:
     doc, arguments = sample["doc"], sample["arguments"]
     verdict = None if task is None else task.verdicts.get(str(doc.get("id")))
     right = sample["target"]

@@ -38,7 +38,14 @@ def run_program(program: str, seconds: float = 5.0, num_bytes: int = 1 << 30) ->
     command = [sys.executable, "-I", "-B", str(Path(__file__).with_name("confine.py"))]
     try:
         done = subprocess.run(
-            command, input=given, capture_output=True, text=True, errors="replace", timeout=seconds + 1, check=False, cwd="/"
+            command,
+            input=given,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=seconds + 1,
+            check=False,
+            cwd="/",
         )
     except subprocess.TimeoutExpired:
         return Ran("timed out", f"longer than {seconds:g} s")

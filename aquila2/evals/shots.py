@@ -42,7 +42,9 @@ class Shots:
             if _asks(other) != _asks(doc):
                 chosen.append(other)
         if len(chosen) < count:
-            raise UserError(f"{self._where} has {len(chosen)} examples for an item of {count}: say num_fewshot={len(chosen)}")
+            raise UserError(
+                f"{self._where} has {len(chosen)} examples for an item of {count}: say num_fewshot={len(chosen)}"
+            )
         return chosen
 
     def _key(self, doc: dict[str, Any]) -> str:

@@ -34,7 +34,9 @@ class Options:
     num_fewshot: int | None = option(None, help="examples before each question [as the release has it]")
     limit: int | None = option(None, help="items of each task, spread over its subjects [all]")
     cot: bool = option(False, help="aquila2_reasoning: reasoning before the answer")
-    chat: Literal["auto", "true", "false"] = option("auto", help="prompts as chats [generated answers, with a template]")
+    chat: Literal["auto", "true", "false"] = option(
+        "auto", help="prompts as chats [generated answers, with a template]"
+    )
     audit: Path | None = option(None, help="verdicts.jsonl of audit report: scores on clean items too")
     compare: Path | None = option(None, help="the out= of another run: is the difference real?")
     fail_below: float | None = option(None, help="exit with 3 where a task's score is below this")
@@ -80,7 +82,9 @@ def run(options: Options) -> dict[str, Any]:
     results = _ask(options, model, names, ours)
     for result in results:
         if model.num_cut(result.name):
-            result.notes.append(f"{model.num_cut(result.name)} prompts were longer than the context and lost their beginning")
+            result.notes.append(
+                f"{model.num_cut(result.name)} prompts were longer than the context and lost their beginning"
+            )
     provenance = {
         "model": options.model,
         "tasks": ", ".join(names),
@@ -153,9 +157,7 @@ def _open(options: Options) -> Model:
     return Model(lm, llm.template, name, dtype, False, identity)
 
 
-def _ask(
-    options: Options, model: Model, names: Sequence[str], ours: "Sequence[LocalTask]"
-) -> "list[TaskResult]":
+def _ask(options: Options, model: Model, names: Sequence[str], ours: "Sequence[LocalTask]") -> "list[TaskResult]":
     """Our tasks one after the other, then the library's; answers are kept as they come."""
     from aquila2.evals.run import run_others, run_tasks
 
@@ -257,7 +259,9 @@ def read_verdicts(path: Path) -> dict[tuple[str, str], str]:
             row = json.loads(line)
             found[str(row["set"]), str(row["id"])] = str(row["verdict"])
         except (ValueError, KeyError, TypeError):
-            raise UserError(f"audit={path}, line {number}: not an object of set, id, verdict, as audit report writes") from None
+            raise UserError(
+                f"audit={path}, line {number}: not an object of set, id, verdict, as audit report writes"
+            ) from None
     return found
 
 

@@ -38,7 +38,8 @@ def test_intervals_hold_the_truth_nineteen_times_in_twenty():
 
 
 @pytest.mark.parametrize(
-    ("gained", "lost", "p"), [(0, 0, 1.0), (1, 0, 1.0), (6, 0, 0.03125), (10, 2, 0.03857), (5, 5, 1.0), (600, 500, 0.0028)]
+    ("gained", "lost", "p"),
+    [(0, 0, 1.0), (1, 0, 1.0), (6, 0, 0.03125), (10, 2, 0.03857), (5, 5, 1.0), (600, 500, 0.0028)],
 )
 def test_mcnemar(gained, lost, p):
     first = [0.0] * gained + [1.0] * lost + [1.0, 0.0]
