@@ -250,9 +250,8 @@ def _babi(name: str, task: str, folder: Path, split: str) -> Iterator[Item]:
             continue
         supporting = [int(word) for word in answer[1].split()] if len(answer) > 1 else []
         told = {"supporting": supporting, "facts": [story[place] for place in supporting]}
-        yield Item(
-            name, f"{split}-{number}", question.strip(), answer[0], context="\n".join(story.values()), split=split, more=told
-        )  # fmt: skip
+        context = "\n".join(story.values())
+        yield Item(name, f"{split}-{number}", question.strip(), answer[0], context=context, split=split, more=told)
 
 
 def babi_15(folder: Path, split: str) -> Iterator[Item]:

@@ -24,10 +24,10 @@ _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _OPENAT = {_X86_64: 257, _AARCH64: 56}
 _ALLOWED = {
     # read, write, close, fstat, poll, lseek, mmap, mprotect, munmap, brk, rt_sigaction, rt_sigprocmask, rt_sigreturn,
-    # pread64, readv, writev, mremap, madvise, dup, getpid, exit, uname, fcntl, getcwd, readlink, gettimeofday, getrlimit,
-    # getrusage, sysinfo, getuid, getgid, geteuid, getegid, sigaltstack, gettid, futex, sched_getaffinity, getdents64,
-    # clock_gettime, clock_getres, clock_nanosleep, nanosleep, exit_group, newfstatat, readlinkat, faccessat, access, stat,
-    # lstat, getrandom, statx, rseq, faccessat2, sched_yield, ioctl, time
+    # pread64, readv, writev, mremap, madvise, dup, getpid, exit, uname, fcntl, getcwd, readlink, gettimeofday,
+    # getrlimit, getrusage, sysinfo, getuid, getgid, geteuid, getegid, sigaltstack, gettid, futex, sched_getaffinity,
+    # getdents64, clock_gettime, clock_getres, clock_nanosleep, nanosleep, exit_group, newfstatat, readlinkat,
+    # faccessat, access, stat, lstat, getrandom, statx, rseq, faccessat2, sched_yield, ioctl, time
     _X86_64: (
         *(0, 1, 3, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 19, 20, 25, 28, 32, 39, 60, 63, 72, 79, 89, 96, 97, 98, 99),
         *(102, 104, 107, 108, 131, 186, 202, 204, 217, 228, 229, 230, 35, 231, 262, 267, 269, 21, 4, 6, 318, 332, 334),

@@ -34,7 +34,7 @@ def evaluation_page(report: Mapping[str, Any], items: Mapping[str, Sequence[Item
                     task["n"],
                     task["num_fewshot"],
                     own_figures(task),
-                )  # fmt: skip
+                )
                 for name, task in tasks.items()
             ],
         ),

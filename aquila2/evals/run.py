@@ -163,9 +163,9 @@ class _quiet:  # noqa: N801 (used as a statement)
         logging.disable(logging.WARNING)
         self._bars = [(module, module.tqdm) for module in (lm_eval.api.task, lm_eval.api.model)]
         for module, bar in self._bars:
-            module.tqdm = functools.partial(bar, disable=True)  # type: ignore[attr-defined]
+            module.tqdm = functools.partial(bar, disable=True)
 
     def __exit__(self, *exception: object) -> None:
         logging.disable(self._before)
         for module, bar in self._bars:
-            module.tqdm = bar  # type: ignore[attr-defined]
+            module.tqdm = bar

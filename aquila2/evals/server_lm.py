@@ -83,8 +83,8 @@ class ServerLM(LM):
     def loglikelihood(self, requests: list[Instance], disable_tqdm: bool = False) -> list[tuple[float, bool]]:
         """Refused."""
         raise UserError(
-            f"{self._task} compares log-likelihoods, which {self.url} does not tell: ask for tasks of generated answers,"
-            " such as aquila2_chat"
+            f"{self._task} compares log-likelihoods, which {self.url} does not tell: ask for tasks of generated"
+            " answers, such as aquila2_chat"
         )
 
     def loglikelihood_rolling(self, requests: list[Instance], disable_tqdm: bool = False) -> list[float]:
@@ -95,14 +95,10 @@ class ServerLM(LM):
     def generate_until(self, requests: list[Instance], disable_tqdm: bool = False) -> list[str]:
         """Answers, a few at a time."""
         with Progress(self._task or "asking", len(requests), " requests") as progress:
-
-            def ask(request: Instance) -> Generated:
-                answer = self._answer(*request.args)
-                return answer
-
             answers = []
             with ThreadPoolExecutor(_AT_ONCE) as threads:
-                for request, answer in zip(requests, threads.map(ask, requests), strict=True):
+                found = threads.map(lambda request: self._answer(*request.args), requests)
+                for request, answer in zip(requests, found, strict=True):
                     self.cache_hook.add_partial("generate_until", request.args, answer)
                     answers.append(answer)
                     progress.advance()

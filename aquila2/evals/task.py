@@ -80,6 +80,16 @@ class LocalTask(ConfigurableTask):
         """Whether examples are other items of the split that is asked, for want of another."""
         return find_set(self.about["set"]).shots in (None, find_set(self.about["set"]).scored)
 
+    def check_shots(self) -> None:
+        """Refuse, before anything is asked, what there are too few examples for.
+
+        Raises:
+            UserError: see `Shots.of`.
+        """
+        for doc in {doc["subject"]: doc for doc in self.dataset["items"]}.values():
+            if self.config.num_fewshot:
+                self.sampler.sample(self.config.num_fewshot, doc)
+
     def download(self, dataset_kwargs: dict[str, Any] | None = None, **kwargs: Any) -> None:
         """Read the items."""
         self.dataset = {"items": _Docs(self._docs(None))}

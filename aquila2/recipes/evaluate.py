@@ -74,6 +74,8 @@ def run(options: Options) -> dict[str, Any]:
         for name in names
         if name in OURS
     ]
+    for task in ours:
+        task.check_shots()
     model = _open(options)
     if options.chat == "true" and model.template is None and not model.is_remote:
         raise UserError(f"chat=true: {options.model} has no chat template: say template=NAME, or leave chat out")

@@ -1,5 +1,7 @@
 """Our engine behind lm-evaluation-harness against that library's own backend, which runs transformers' model."""
 
+import re
+
 import pytest
 
 pytest.importorskip("lm_eval", reason="evaluating needs the extra `eval`")
@@ -14,7 +16,9 @@ from aquila2.evals.run import load_task, run_tasks
 from aquila2.recipes.llm import LLM
 from tests.tiny_checkpoint import write_tiny_checkpoint
 
-WORDS = "Which of these is the capital of China? The time, the people and a human answer give polite questions".split()
+WORDS = re.findall(
+    r"\S+", "Which of these is the capital of China? The time, the people and a human answer give polite questions"
+)
 
 
 @pytest.fixture(scope="module")
