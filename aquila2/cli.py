@@ -55,6 +55,7 @@ COMMANDS = {
     "quantize compare": Command(
         "aquila2.recipes.quantize_compare", "the methods side by side: bytes, memory, quality, speed"
     ),
+    "evaluate": Command("aquila2.recipes.evaluate", "the release's tests, strictly and leniently, with a report"),
     "audit build": Command("aquila2.recipes.audit_build", "an index of test items, to search training data for"),
     "audit scan": Command("aquila2.recipes.audit_scan", "training data searched for test items, in one pass"),
     "audit report": Command("aquila2.recipes.audit_report", "what a scan found, by set, item and source"),

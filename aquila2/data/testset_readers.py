@@ -239,19 +239,19 @@ def gsm8k(folder: Path, split: str) -> Iterator[Item]:
 
 def _babi(name: str, task: str, folder: Path, split: str) -> Iterator[Item]:
     path = find(folder / "en", f"{task}_{split}.txt")
-    story: list[str] = []
+    story: dict[int, str] = {}
     for number, line in enumerate(lines(path), 1):
         place, _, rest = line.partition(" ")
         if place == "1":
-            story = []
+            story = {}
         question, *answer = rest.split("\t")
         if not answer:
-            story.append(rest)
+            story[int(place)] = rest
             continue
-        told = {"supporting": [int(word) for word in answer[1].split()]} if len(answer) > 1 else {}
-        yield Item(
-            name, f"{split}-{number}", question.strip(), answer[0], context="\n".join(story), split=split, more=told
-        )  # fmt: skip
+        supporting = [int(word) for word in answer[1].split()] if len(answer) > 1 else []
+        told = {"supporting": supporting, "facts": [story[place] for place in supporting]}
+        context = "\n".join(story.values())
+        yield Item(name, f"{split}-{number}", question.strip(), answer[0], context=context, split=split, more=told)
 
 
 def babi_15(folder: Path, split: str) -> Iterator[Item]:

@@ -107,11 +107,15 @@ class Engine:
         params, prompt = request.params, request.prompt_ids
         room = self.max_model_len - len(prompt)
         limit = len(prompt) + (room if params.max_tokens is None else min(params.max_tokens, room))
+        if request.continuation:
+            limit = len(prompt) + len(request.continuation)
         answer = Answer(self.tokenizer, params, request.stops, request.answer_start)
         adapter = None if request.adapter is None or self.adapters is None else self.adapters.find(request.adapter)
         sequence = Sequence(request, answer, limit, self._root(adapter, limit), self.manager.block_size)
         sequence.seed, sequence.adapter = fresh_seed(params), adapter
         sequence.guide = None if params.guide is None else self._guide(request)
+        sequence = Sequence(request, answer, limit, self._root(request, limit), self.manager.block_size)
+        sequence.seed, sequence.drafts = fresh_seed(params), sequence.given
         self._sequences[request.id] = sequence
         self.scheduler.add(sequence)
 
@@ -175,12 +179,14 @@ class Engine:
         prompt_ids, vocab_size = request.prompt_ids, self.runner.model.config.vocab_size
         if not prompt_ids:
             raise UserError("the prompt is empty: give at least one token")
-        wrong = [i for i in prompt_ids if not 0 <= i < vocab_size]
+        wrong = [i for i in (*prompt_ids, *request.continuation) if not 0 <= i < vocab_size]
         if wrong:
             raise UserError(f"prompt token id {wrong[0]} is not in the vocabulary of {vocab_size}")
-        if len(prompt_ids) >= self.max_model_len:
+        # of what is scored the last token is not computed; before an answer there must be room for one
+        length = len(prompt_ids) + max(len(request.continuation) - 1, 0)
+        if length + (0 if request.continuation else 1) > self.max_model_len:
             raise UserError(
-                f"the prompt has {len(prompt_ids)} tokens and the context holds {self.max_model_len}, an answer "
+                f"the prompt has {length} tokens and the context holds {self.max_model_len}, an answer "
                 "included: shorten the prompt or raise max_model_len"
             )
         if request.adapter is not None:
@@ -264,6 +270,8 @@ class Engine:
         if drafts and self.speculation is not None:
             self.speculation.learn(sequence, len(drafts), len(token_ids) - 1)
         answer, text, taken = sequence.answer, "", 0
+        if sequence.request.continuation:
+            return self._scored(sequence, token_ids, result)
         if not answer.token_ids:
             sequence.first_token = time.perf_counter() - sequence.started
             self.num_prompt_tokens += len(sequence.request.prompt_ids)
@@ -284,6 +292,16 @@ class Engine:
         logprobs: list[TokenLogprob] | None = None if result.logprobs is None else result.logprobs[:taken]
         usage = self._usage(sequence) if sequence.finished else None
         return Delta(text, token_ids[:taken], logprobs, answer.finish_reason, usage)
+
+    def _scored(self, sequence: Sequence, token_ids: list[int], result: Result) -> Delta:
+        """A step's part of a continuation; the last delta has all of it."""
+        sequence.token_ids += token_ids
+        sequence.scores += result.logprobs or []
+        if len(sequence.scores) < len(sequence.request.continuation):
+            sequence.drafts = sequence.given
+            return Delta("", [])
+        sequence.answer.finish_reason = "stop"
+        return Delta("", list(sequence.request.continuation), sequence.scores, "stop", self._usage(sequence))
 
     def _usage(self, sequence: Sequence) -> Usage:
         prompt = len(sequence.request.prompt_ids)

@@ -256,10 +256,14 @@ class ModelRunner:
             self.sampler.begin(sequence.slot, prompt, sequence.token_ids[len(prompt) :])
         place = work.start + work.count - len(work.drafts) - len(sequence.request.prompt_ids)
         allowed = None if sequence.guide is None else sequence.guide.allowed()
+        given = sequence.request.continuation
         return [
-            Draw(sequence.params, sequence.seed, place + i, sequence.slot, sequence.answer.stop_ids, allowed)
+            Draw(
+                sequence.params, sequence.seed, place + i, sequence.slot, sequence.answer.stop_ids,
+                given[place + i] if given else None, allowed,
+            )
             for i in range(1 + len(work.drafts))
-        ]
+        ]  # fmt: skip
 
     def _remember(self, works: list[Work], drawn: Drawn) -> None:
         """Leave each sequence's token where the next step finds it before the host has read it."""
@@ -279,7 +283,7 @@ class ModelRunner:
 
 
 def _in_rows(work: Work) -> bool:
-    return work.count <= _ROW_TOKENS or bool(work.drafts)
+    return work.count <= _ROW_TOKENS or (bool(work.drafts) and not work.sequence.request.continuation)
 
 
 def _token_ids(work: Work) -> list[int]:

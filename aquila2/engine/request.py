@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from aquila2.engine.adapters import Adapter
 from aquila2.engine.guide import GuideState
 from aquila2.engine.output import Answer
+from aquila2.engine.sampler import TokenLogprob
 from aquila2.engine.sampling_params import SamplingParams
 from aquila2.tokenizer.stream import Stops
 
@@ -25,6 +26,8 @@ class Request:
         stops: where answers of this checkpoint end.
         answer_start: text the template puts before every answer, which is not shown.
         adapter: the name of a loaded adapter; None for the model as it is.
+        continuation: tokens to be scored in place of an answer: the one delta that comes has them, and what the model
+            gives each after those before it, as `params.logprobs` asks.
         id: its number, no two have the same.
     """
 
@@ -33,6 +36,7 @@ class Request:
     stops: Stops
     answer_start: str = ""
     adapter: str | None = None
+    continuation: list[int] = field(default_factory=list)
     id: int = field(default_factory=lambda: next(_numbers))
 
 
@@ -66,6 +70,7 @@ class Sequence:
         self.seed = 0  # of its chances
         self.guide: GuideState | None = None
         self.adapter: Adapter | None = None
+        self.scores: list[TokenLogprob] = []  # of a continuation, so far
         self._block_size, self._hashes = block_size, [root]
 
     @property
@@ -85,9 +90,19 @@ class Sequence:
         return len(self.token_ids) + self.num_unread
 
     @property
+    def waits_for_host(self) -> bool:
+        """Whether what comes next depends on tokens that the host must read first."""
+        return self.num_unread > 0 and (self.guide is not None or bool(self.request.continuation))
+
+    @property
     def finished(self) -> bool:
         """Whether its answer has ended."""
         return self.answer.finish_reason is not None
+
+    @property
+    def given(self) -> list[int]:
+        """Of a continuation that is scored what comes next but for its last token, which nothing is computed after."""
+        return self.request.continuation[len(self.token_ids) - len(self.request.prompt_ids) : -1]
 
     def block_hashes(self, num_tokens: int) -> list[bytes]:
         """A hash of each full block of the first `num_tokens`, all known, and of everything before it."""

@@ -43,6 +43,7 @@ class Draw:
         place: the token's number in the answer, from 0.
         slot: the sequence's number among those that run.
         stop_ids: tokens that would end the answer.
+        given: the token that is taken, whatever is likely; None for one that is drawn.
         allowed: one bit a token, 1 where a guide lets it be drawn: int32 [ceil(V / 32)]; None for all.
     """
 
@@ -51,6 +52,7 @@ class Draw:
     place: int
     slot: int = 0
     stop_ids: frozenset[int] = frozenset()
+    given: int | None = None
     allowed: Tensor | None = None
 
     @property
@@ -119,6 +121,9 @@ class Sampler:
             for kind, rows in kinds.items():
                 at = self._index(rows)
                 drawn.tokens_R[at] = self._race(kind, changed_RV[at], [draws[r] for r in rows])
+        given = {r: draw.given for r, draw in enumerate(draws) if draw.given is not None}
+        if given:
+            drawn.tokens_R[self._index([*given])] = self._index([*given.values()])
         self._count(drawn.tokens_R, draws)
         drawn.logprob_rows = [r for r, draw in enumerate(draws) if draw.params.logprobs is not None]
         if drawn.logprob_rows:

@@ -68,7 +68,8 @@ class Scheduler:
             sequence = self.waiting[0]
             if self.num_preemptions > preempted or sequence.num_unread or not self._admit(sequence, budget):
                 break
-            works.append(self._work(sequence, min(sequence.num_tokens - sequence.num_computed, budget)))
+            rest = sequence.num_tokens + len(sequence.drafts) - sequence.num_computed
+            works.append(self._work(sequence, min(rest, budget)))
             budget -= works[-1].count
         return works
 
@@ -86,8 +87,9 @@ class Scheduler:
         found = self.manager.find(sequence.block_hashes(sequence.num_tokens - 1))
         self.manager.take(found)
         table, cached = found, len(found) * self.manager.block_size
-        needed = self.manager.blocks_for(sequence.num_tokens) - len(table)
-        end = min(sequence.num_tokens, cached + budget)
+        tokens = sequence.num_tokens + len(sequence.drafts)
+        needed = self.manager.blocks_for(tokens) - len(table)
+        end = min(tokens, cached + budget)
         if needed > self.manager.num_free or not self.manager.grow(table, end):
             self.manager.release(table)
             return False
@@ -101,17 +103,18 @@ class Scheduler:
 
     def _work(self, sequence: Sequence, count: int) -> Work:
         start, sequence.num_computed = sequence.num_computed, sequence.num_computed + count
-        drafts, sequence.drafts = sequence.drafts, []
         draws = sequence.num_computed >= sequence.num_tokens
+        drafts: list[int] = []
         if draws:
-            drafts = drafts[: sequence.num_computed - sequence.num_tokens]
+            drafts = sequence.drafts[: sequence.num_computed - sequence.num_tokens]
+            sequence.drafts = []
             sequence.num_unread += 1
-        return Work(sequence, start, count, draws, drafts if draws else [], sequence.runs)
+        return Work(sequence, start, count, draws, drafts, sequence.runs)
 
     def _preempt_newest(self) -> Sequence:
         sequence = self.running.pop()
         self._release(sequence)
-        sequence.num_computed, sequence.drafts = 0, []
+        sequence.num_computed, sequence.drafts = 0, sequence.given
         sequence.runs += 1
         self.num_preemptions += 1
         self.waiting.appendleft(sequence)

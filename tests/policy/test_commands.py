@@ -59,6 +59,8 @@ OPTIONS = {
         "model out methods group_size calibration samples max_seq_len evaluate_on evaluate_tokens new_tokens dtype "
         "device seed model_dir overwrite"
     ),
+    "evaluate": "model tasks out data_dir num_fewshot limit cot chat audit compare fail_below seed api_key_file"
+    " served_model template dtype quantization lora_dir qlora_dir max_model_len device model_dir overwrite",
     "audit build": "tests out data_dir fields simplified clean overwrite",
     "audit scan": "index data out workers n share method paraphrase field chunk_mb overwrite",
     "audit report": "scan out index scores drill fail_above show overwrite",

