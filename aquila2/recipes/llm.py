@@ -42,6 +42,7 @@ class LLM:
         qlora_dir: the same, and the model's layers in NF4; give one of the two.
         merge: `lora_dir` into the weights (faster), or beside them; None merges it unless rounding to 16 bits would
             lose more than a tenth of what it adds.
+        offline: no call of the network; False downloads a published model that is not in `model_dir`.
 
     Raises:
         UserError: anything wrong with these, in one line.
@@ -63,6 +64,7 @@ class LLM:
         lora_dir: str | Path | None = None,
         qlora_dir: str | Path | None = None,
         merge: bool | None = None,
+        offline: bool = False,
     ) -> None:
         if tensor_parallel_size != 1:
             raise UserError(f"tensor_parallel_size={tensor_parallel_size} is not supported by this version, only 1 is")
@@ -81,6 +83,7 @@ class LLM:
             qlora_dir=qlora_dir,
             merge=merge,
             quantization=quantization,
+            offline=offline,
         )
         self.config = loaded.model.config
         longest = self.config.longest_context
