@@ -221,9 +221,8 @@ def _receive_into(
     kept = dict(_kept(listing, folder))
     wanted = [file for file in listing.files if file.path not in kept]
     records, fetched = receive(wanted, beside, listing.source, transfer, workers)
-    for file in records:
-        if file.checked_by == "size":
-            note(f"{name}: {listing.source} says no hash of {file.path}: its size is right, more is not known")
+    if unknown := [file.path for file in records if file.checked_by == "size"]:
+        note(f"{name}: {listing.source} says no hash of {', '.join(unknown)}: of these only the size is known right")
     with replacing(folder, beside):
         names = {file.path for file in listing.files}
         for path in [p for p in beside.rglob("*") if not p.is_dir()]:

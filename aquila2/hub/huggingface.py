@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 SOURCE = "huggingface"
 
 
-def list_files(repository: str, revision: str | None) -> Listing:
+def list_files(repository: str, revision: str | None, endpoint: str | None = None) -> Listing:
     """The files of `OWNER/NAME` at the commit that `revision` is now. Large ones carry their SHA-256, others git's
     name of their contents.
 
@@ -23,15 +23,16 @@ def list_files(repository: str, revision: str | None) -> Listing:
         raise SourceError("HF_HUB_OFFLINE forbids the hub's client")
     import httpx
     from huggingface_hub import HfApi, get_token
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, OfflineModeIsEnabled
+    from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
     from huggingface_hub.hf_api import RepoFile
 
-    api = HfApi(library_name="aquila2")
+    api = HfApi(endpoint=endpoint, library_name="aquila2")
     try:
         commit = api.model_info(repository, revision=revision, timeout=30).sha or revision or "main"
         entries = list(api.list_repo_tree(repository, recursive=True, revision=commit))
-    except (HfHubHTTPError, HFValidationError, OfflineModeIsEnabled, httpx.HTTPError) as error:
-        raise SourceError(f"{api.endpoint}: {str(error).strip() or type(error).__name__}") from None
+    except (HfHubHTTPError, OfflineModeIsEnabled, httpx.HTTPError, ValueError) as error:  # what is no JSON, no name
+        said = " ".join(str(error).split()) or type(error).__name__
+        raise SourceError(f"{api.endpoint}: {said}") from None
     token = get_token()
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     files = [

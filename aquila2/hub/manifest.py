@@ -6,7 +6,7 @@ others: a plain web server with such a folder is a source.
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,7 @@ class Manifest:
     asked: str | None
     include: list[str]
     files: list[ManifestFile]
-    chunk_bytes: int = CHUNK_BYTES
+    chunk_bytes: int = field(default_factory=lambda: CHUNK_BYTES)
     format: int = _FORMAT
 
     @property

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from aquila2.base.errors import WorkError
 from aquila2.base.log import Progress, note
-from aquila2.hub.listing import CHUNK_BYTES, FileChangedError, RemoteFile, chunk_span
+from aquila2.hub.listing import FileChangedError, RemoteFile, chunk_span
 from aquila2.hub.manifest import ManifestFile
 from aquila2.hub.part import Part
 from aquila2.hub.transfer import Transfer
@@ -143,7 +143,7 @@ def fetch_chunks(
     """
     failures, left = 0, list(indexes)
     while left:
-        for index, data in _chunks(file, left, transfer):
+        for index, data in _chunks(file, list(left), transfer):
             if file.is_wrong(index, data):
                 failures += 1
                 break
@@ -165,13 +165,14 @@ def _chunks(file: RemoteFile, indexes: list[int], transfer: Transfer) -> Iterato
     index = indexes[0]
     for data in transfer.stream(file, start, end) if end > start else [b""]:
         buffer += data
-        while len(buffer) >= (size := min(CHUNK_BYTES, file.size - index * CHUNK_BYTES)):
+        while index <= indexes[-1]:
+            first, last = chunk_span(index, file.size)
+            if len(buffer) < last - first:
+                break
             if index in wanted:
-                yield index, bytes(buffer[:size])
-            del buffer[:size]
+                yield index, bytes(buffer[: last - first])
+            del buffer[: last - first]
             index += 1
-            if index > indexes[-1]:
-                return
 
 
 def _together(workers: int, work: Callable[..., T], jobs: Iterable[object], transfer: Transfer) -> Iterator[T]:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     import httpx
 
 _PASSING = {408, 425, 429, 500, 502, 503, 504}
-_PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -143,7 +142,7 @@ class Transfer:
         try:
             with self._client.stream("GET", address.url, headers=headers) as response:
                 skip = self._check(file, response, start, end)
-                for data in response.iter_raw(_PIECE):
+                for data in response.iter_raw():
                     if self.stopped.is_set():
                         raise SourceError("stopped")
                     received += len(data)

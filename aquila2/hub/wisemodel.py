@@ -84,6 +84,7 @@ def _git(words: list[str]) -> bytes:
             check=False,
             timeout=_SECONDS,
             stdin=subprocess.DEVNULL,
+            start_new_session=True,  # without a terminal it cannot ask for a password, and fails
         )
     except FileNotFoundError:
         raise SourceError("git is not installed, and WiseModel's models are git repositories") from None
