@@ -61,6 +61,7 @@ COMMANDS = {
     "download repair": Command("aquila2.recipes.download_repair", "what is wrong with one, fetched again", "model"),
     "download pack": Command("aquila2.recipes.download_pack", "a model as one file, for where no network is", "model"),
     "download unpack": Command("aquila2.recipes.download_unpack", "a model out of such a file", "bundle"),
+    "doctor": Command("aquila2.recipes.doctor", "what is installed, what works, what is missing"),
     "train-tokenizer report": Command(
         "aquila2.recipes.train_tokenizer_report", "what a tokenizer makes of text, by language and source"
     ),

@@ -50,6 +50,12 @@ OPTIONS = {
         "model out methods group_size calibration samples max_seq_len evaluate_on evaluate_tokens new_tokens dtype "
         "device seed model_dir overwrite"
     ),
+    "download": "name source revision include model_dir workers overwrite",
+    "download verify": "model model_dir",
+    "download repair": "model source model_dir",
+    "download pack": "model out model_dir overwrite",
+    "download unpack": "bundle model_dir overwrite",
+    "doctor": "model_dir",
     "train-tokenizer report": "tokenizer data out baseline field on_error overwrite",
 }
 

