@@ -146,7 +146,5 @@ def _more_ends(source: Source) -> tuple[int, ...]:
     # [UNK] is no token of Aquila's vocabulary and nothing that a model writes: the release only cut it off
     words = [string for string in stops.strings if string not in tokenizer.special_tokens and string != "[UNK]"]
     if unsaid := [*map(str, map(tokenizer.id_to_token, more[len(MORE_ENDS) :])), *words]:
-        note(
-            f"a GGUF has no place for {', '.join(unsaid)}, which end an answer too: give them to llama.cpp as stop words"
-        )
+        note(f"a GGUF has no place for {', '.join(unsaid)}, which end an answer too: give llama.cpp these as stops")
     return tuple(more[: len(MORE_ENDS)])
