@@ -89,6 +89,23 @@ def test_the_download(folder, tmp_path, monkeypatch, capsys):
     assert held(tmp_path / "checkpoints" / "AquilaChat2-34B-AWQ") == files
 
 
+def test_the_knowledge_base(folder, tmp_path, monkeypatch, capsys):
+    """As it stands, but for the embedder: by words alone."""
+    pytest.importorskip("aquila2.rag", reason="this installation has no knowledge bases")
+    monkeypatch.chdir(tmp_path)
+    write_tiny_checkpoint(tmp_path / "checkpoints" / "AquilaChat2-34B-16K", "aquila", num_layers=1, context_length=4096)
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "beijing.txt").write_text("北京的名胜古迹有故宫和长城。The palace was built in 1420.")
+    program = (EXAMPLES / "Aquila_BGE_langchain.py").read_text(encoding="utf-8")
+    assert 'embedder = "BAAI/bge-m3"' in program
+    program = program.replace('embedder = "BAAI/bge-m3"', 'embedder = "none"')
+    with pytest.raises(SystemExit) as done:
+        exec(compile(program, "Aquila_BGE_langchain", "exec"), {"__name__": "__main__"})
+    shown = capsys.readouterr()
+    assert done.value.code == 0, shown.err
+    assert "my-documents: 1 added" in shown.out
+
+
 def test_every_example_is_run():
-    others = {"modelhub_download"}
+    others = {"modelhub_download", "Aquila_BGE_langchain"}
     assert {path.stem for path in EXAMPLES.glob("*.py")} == set(SHOWN) | others
