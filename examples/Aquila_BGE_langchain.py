@@ -1,7 +1,7 @@
 """Questions answered from your own documents, offline, with citations that are checked against the passages.
 
-`rag add` reads PDF, DOCX, PPTX, XLSX, HTML, Markdown, text, JSONL and CSV, and does again only what changed. `aquila2 rag
-serve` shows the same as a page. BGE-M3 is embedder=BAAI/bge-m3; embedder=none searches by words alone (BM25).
+`rag add` reads PDF, DOCX, PPTX, XLSX, HTML, Markdown, text, JSONL and CSV, and does again only what changed. `aquila2
+rag serve` shows the same as a page. BGE-M3 is embedder=BAAI/bge-m3; embedder=none searches by words alone (BM25).
 """
 
 import sys
