@@ -9,6 +9,7 @@ import dataclasses
 import os
 import shutil
 import tempfile
+import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -79,9 +80,10 @@ def download_model(
                 with Transfer(patience, workers) as transfer:
                     return _download(name, place, folder, revision, include, workers, transfer, known)
             except SourceError as error:
-                failed.append(f"{place.source}: {error}")
+                failed.append(textwrap.shorten(f"{place.source}: {error}", 300))  # the whole was told above
                 note(f"{name}: not from {place.source}: {error}")
-    raise WorkError(f"{name} could not be downloaded: {'; '.join(failed)}. What came is kept: run it again to go on")
+    kept = ". What came is kept: run it again to go on" if _partial(folder, name).exists() else ""
+    raise WorkError(f"{name} could not be downloaded: {'; '.join(failed)}{kept}")
 
 
 def existing_folder(model_dir: Path, name: str) -> Path | None:
@@ -216,7 +218,7 @@ def _receive_into(
     name: str, listing: Listing, folder: Path, include: list[str], workers: int, transfer: Transfer
 ) -> Downloaded:
     """A listing's files into `.NAME.partial`, and that into the folder's place."""
-    beside = folder.with_name(f".{name}.partial")
+    beside = _partial(folder, name)
     beside.mkdir(exist_ok=True)
     kept = dict(_kept(listing, folder))
     wanted = [file for file in listing.files if file.path not in kept]
@@ -234,6 +236,10 @@ def _receive_into(
         manifest = Manifest(name, listing.source, listing.repository, listing.revision, listing.asked, include, files)
         manifest.write(beside)
     return Downloaded(folder, manifest, fetched)
+
+
+def _partial(folder: Path, name: str) -> Path:
+    return folder.with_name(f".{name}.partial")
 
 
 def _kept(listing: Listing, folder: Path) -> Iterator[tuple[str, ManifestFile]]:

@@ -3,6 +3,8 @@
 A revision is a branch or a tag there; what pins a download is the SHA-256 that it gives for every file.
 """
 
+import logging
+
 from aquila2.base.network import hub_clients_are_offline
 from aquila2.hub.listing import Address, Listing, RemoteFile, SourceError, make_listing
 
@@ -24,6 +26,7 @@ def list_files(repository: str, revision: str | None, endpoint: str | None = Non
         raise SourceError("ModelScope's client is not installed: pip install 'aquila2[hub]'") from None
     import requests
 
+    logging.getLogger("modelscope_hub").setLevel(logging.ERROR)  # it warns of every retry
     api = HubApi(endpoint=endpoint)
     at = revision or "master"
     try:
