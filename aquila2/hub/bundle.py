@@ -48,6 +48,8 @@ def pack(folder: Path, out: Path, overwrite: bool, advance: Callable[[int], None
         for file in manifest.files:
             try:
                 with open(folder / file.path, "rb") as source:
+                    if (size := (folder / file.path).stat().st_size) != file.size:
+                        raise WorkError(f"{folder / file.path} has {size:,} bytes, not {file.size:,}: repair it first")
                     reading = _Checked(source, file, f"{folder / file.path}")
                     tar.addfile(_member(f"{manifest.name}/{file.path}", file.size), reading)
                     reading.finish()

@@ -21,7 +21,7 @@ from aquila2.base.log import note
 from aquila2.base.network import refuse_offline
 from aquila2.hub.listing import FileChangedError, Listing, RemoteFile, SourceError
 from aquila2.hub.manifest import Manifest, ManifestFile, find_damage, has_manifest, read_manifest
-from aquila2.hub.part import hash_file
+from aquila2.hub.part import matching_hashes
 from aquila2.hub.receive import receive
 from aquila2.hub.sources import Place, places_for
 from aquila2.hub.transfer import Patience, Transfer
@@ -70,7 +70,9 @@ def download_model(
             if _holds(known, folder, include):
                 return Downloaded(folder, known, 0)
             # what is there is completed from where it came, at its revision
-            places, revision = [Place(known.source, known.repository)], known.asked
+            if known.source != "folder":
+                places = [Place(known.source, known.repository)]
+            revision = known.asked
             include = sorted({*known.include, *include}) if known.include and include else []
         refuse_offline(f"{name} is not whole in {model_dir} and cannot be downloaded")
         failed = []
@@ -195,13 +197,20 @@ def _download(
 
 
 def _pinned(listing: Listing, known: Manifest | None) -> Listing:
-    """The listing with the hashes of an earlier download of the same revision, where the source has none."""
-    hashes = {file.path: file for file in known.files} if known and known.revision == listing.revision else {}
+    """The listing with the hashes of an earlier download of the same revision, where the source has none.
+
+    Raises:
+        SourceError: it is not the same any more, though the source calls it so.
+    """
+    same = known is not None and known.revision in (listing.revision, "none")
+    hashes = {file.path: file for file in known.files} if known is not None and same else {}
 
     def pin(file: RemoteFile) -> RemoteFile:
         kept = hashes.get(file.path)
-        if kept is None or kept.size != file.size or file.sha256 not in (None, kept.sha256):
+        if kept is None:
             return file
+        if kept.size != file.size or file.sha256 not in (None, kept.sha256):
+            raise SourceError(f"{listing.source} has another {file.path} by now; overwrite=true takes it")
         return dataclasses.replace(file, sha256=kept.sha256, chunks=tuple(kept.chunks))
 
     return dataclasses.replace(listing, files=tuple(map(pin, listing.files)))
@@ -248,9 +257,8 @@ def _kept(listing: Listing, folder: Path) -> Iterator[tuple[str, ManifestFile]]:
         path = folder / file.path
         if file.checked_by == "size" or not path.is_file() or path.stat().st_size != file.size:
             continue
-        whole, git, chunks = hash_file(path, file.size)
-        if file.sha256 in (None, whole) and file.git_sha1 in (None, git):
-            yield file.path, ManifestFile(file.path, file.size, whole, list(chunks), file.checked_by)
+        if found := matching_hashes(path, file):
+            yield file.path, ManifestFile(file.path, file.size, found[0], list(found[1]), file.checked_by)
 
 
 def _link(path: Path, other: Path) -> None:

@@ -6,6 +6,7 @@ others: a plain web server with such a folder is a source.
 import json
 import re
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -137,11 +138,11 @@ def find_damage(
 ) -> list[Damage]:
     """Read every file of a folder and compare it with its record."""
     damage = []
-    for file in files:
-        found = _damage_of(folder / file.path, file)
-        if found is not None:
-            damage.append(found)
-        advance(file.size)
+    with ThreadPoolExecutor(max_workers=4) as pool:  # hashing holds no lock
+        for file, found in zip(files, pool.map(lambda file: _damage_of(folder / file.path, file), files), strict=True):
+            if found is not None:
+                damage.append(found)
+            advance(file.size)
     return damage
 
 

@@ -49,7 +49,7 @@ class Part:
         None, and what is wrong counts as missing: the chunks that are not what came, else all of them."""
         os.fsync(self._handle)
         forget_cached(self._handle)
-        whole, git, chunks = hash_file(self.path, self.file.size)
+        whole, git, chunks = hash_file(self.path, self.file.size, git_name=self.file.git_sha1 is not None)
         wrong = {i for i, digest in enumerate(chunks) if digest != self._have.get(i)}
         wrong |= {i for i, (ours, theirs) in enumerate(zip(chunks, self.file.chunks, strict=False)) if ours != theirs}
         if not wrong and self.file.sha256 in (None, whole) and self.file.git_sha1 in (None, git):
@@ -72,10 +72,15 @@ class Part:
         os.close(self._handle)
 
     def _resume(self) -> bool:
-        """Whether another process left chunks of this very file."""
+        """Whether another process left chunks of this very file, or all of it (it was killed while renaming)."""
         try:
-            first, *lines = self._journal.read_text(encoding="utf-8").split("\n")
             size = self.path.stat().st_size
+            if size == self.file.size and not self._journal.exists():
+                found = matching_hashes(self.path, self.file)
+                self._have = dict(enumerate(found[1])) if found else {}
+                self._rewrite()
+                return found is not None
+            first, *lines = self._journal.read_text(encoding="utf-8").split("\n")
         except (OSError, UnicodeDecodeError):
             return False
         if first != self._title() or size != self.file.size:
@@ -104,22 +109,33 @@ class Part:
         beside.replace(self._journal)
 
 
-def hash_file(path: Path, size: int) -> tuple[str, str, tuple[str, ...]]:
-    """A file's SHA-256, git's name of its contents, and its chunks' SHA-256, as it lies on the disk."""
-    whole, git, chunks = hashlib.sha256(), git_sha1_start(size), []
+def hash_file(path: Path, size: int, git_name: bool = False) -> tuple[str, str | None, tuple[str, ...]]:
+    """A file's SHA-256, git's name of its contents where that is asked for, and its chunks' SHA-256, as it lies on the
+    disk."""
+    whole, git, chunks = hashlib.sha256(), git_sha1_start(size) if git_name else None, []
     with open(path, "rb", buffering=0) as file:
         for index in range(chunk_count(size)):
             start, end = chunk_span(index, size)
             chunk = hashlib.sha256()
             while start < end and (data := file.read(min(_READ, end - start))):
                 start += len(data)
-                for digest in (whole, git, chunk):
-                    digest.update(data)
+                whole.update(data)
+                chunk.update(data)
+                if git is not None:
+                    git.update(data)
             chunks.append(chunk.hexdigest())
         for data in iter(lambda: file.read(_READ), b""):  # longer than it should be: no hash may be right
             whole.update(data)
-            git.update(data)
-    return whole.hexdigest(), git.hexdigest(), tuple(chunks)
+            if git is not None:
+                git.update(data)
+    return whole.hexdigest(), None if git is None else git.hexdigest(), tuple(chunks)
+
+
+def matching_hashes(path: Path, file: RemoteFile) -> tuple[str, tuple[str, ...]] | None:
+    """The SHA-256 of a file on the disk and of its chunks, where it is the remote one by the hashes that are known."""
+    whole, git, chunks = hash_file(path, file.size, git_name=file.git_sha1 is not None)
+    right = file.sha256 in (None, whole) and file.git_sha1 in (None, git)
+    return (whole, chunks) if right and file.checked_by != "size" else None
 
 
 def forget_cached(handle: int) -> None:

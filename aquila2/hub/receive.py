@@ -4,7 +4,7 @@ import errno
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -37,7 +37,8 @@ def receive(
         fetched = 0
         for _ in range(_ROUNDS):
             fetched += _fetch(parts, transfer, workers)
-            checked = list(_together(workers, Part.check, parts, transfer))
+            note(f"{source}: all bytes are there, reading them back")
+            checked = _together(workers, Part.check, parts, transfer)
             wrong = [part.file.path for part, found in zip(parts, checked, strict=True) if found is None]
             if not wrong:
                 break
@@ -105,14 +106,14 @@ def _fetch(parts: Sequence[Part], transfer: Transfer, workers: int) -> int:
             fetch_chunks(part.file, run, part.write, transfer, advance)
 
         first = [(part, found[0]) for part, found in runs.items() if found]
-        list(_together(workers, fetch, first, transfer))
+        _together(workers, fetch, first, transfer)
         rest: list[tuple[Part, list[int]]] = []
         for part, found in runs.items():
             if part.file.path in transfer.whole_only and found[1:]:
                 rest.append((part, [index for run in found[1:] for index in run]))
             else:
                 rest += [(part, run) for run in found[1:]]
-        list(_together(workers, fetch, rest, transfer))
+        _together(workers, fetch, rest, transfer)
     return fetched
 
 
@@ -175,15 +176,17 @@ def _chunks(file: RemoteFile, indexes: list[int], transfer: Transfer) -> Iterato
             index += 1
 
 
-def _together(workers: int, work: Callable[..., T], jobs: Iterable[object], transfer: Transfer) -> Iterator[T]:
+def _together(workers: int, work: Callable[..., T], jobs: Iterable[object], transfer: Transfer) -> list[T]:
     """`work` on each job, on threads. The first failure stops the others, and is the one that is told."""
     with ThreadPoolExecutor(max_workers=workers) as pool:
         futures = [pool.submit(work, job) for job in jobs]
         try:
-            for future in futures:
-                yield future.result()
+            done, _ = wait(futures, return_when=FIRST_EXCEPTION)
+            for future in done:
+                future.result()
         except BaseException:
             transfer.stopped.set()
             for future in futures:
                 future.cancel()
             raise
+    return [future.result() for future in futures]

@@ -56,6 +56,9 @@ def test_a_folder_that_is_not_what_its_manifest_says_is_not_packed(folder, tmp_p
     (folder / "config.json").write_bytes(b"x" + b"config.json" * 999 + b"onfig.json")
     with pytest.raises(WorkError, match=r"config.json has not the bytes"):
         pack(folder, tmp_path / "b.tar", overwrite=False)
+    (folder / "config.json").write_bytes(b"short")
+    with pytest.raises(WorkError, match=r"config.json has 5 bytes, not 11,000"):
+        pack(folder, tmp_path / "b.tar", overwrite=False)
     (folder / "config.json").unlink()
     with pytest.raises(WorkError, match=r"config.json is missing"):
         pack(folder, tmp_path / "b.tar", overwrite=False)

@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -229,32 +228,40 @@ class _Free:
     free = 1000
 
 
-def test_two_at_once_fetch_it_once(hub, files, tmp_path):
-    hub.fail(BIG, ("stall", 0.3))
-    found = []
-    threads = [threading.Thread(target=lambda: found.append(download(hub, tmp_path))) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert held(found[0].folder) == files
-    assert sorted(done.fetched_bytes for done in found) == [0, sum(map(len, files.values()))]
-
-
-def test_a_process_that_is_killed_leaves_its_lock_and_its_chunks(hub, files, tmp_path):
-    hub.fail(BIG, None, ("stall", 30))
+def other_process(hub, tmp_path):
+    """The same download by another process."""
     program = (
         "import sys; from pathlib import Path; from aquila2.hub import listing, manifest, part\n"
         f"for m in (listing, manifest, part): m.CHUNK_BYTES = {CHUNK}\n"
         "from aquila2.hub.download import download_model\n"
-        f"download_model('AquilaChat2-7B', Path({str(tmp_path / 'models')!r}), source='{hub.url}/m/', workers=1)"
+        f"done = download_model('AquilaChat2-7B', Path({str(tmp_path / 'models')!r}), source='{hub.url}/m/', workers=1)\n"
+        "print(done.fetched_bytes)"
     )
-    process = subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.DEVNULL)
-    while len(hub.asked(BIG)) < 2:
+    return subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
+
+def wait_until(process, true):
+    while not true():
         assert process.poll() is None
         time.sleep(0.02)
+
+
+def test_two_processes_at_once_fetch_it_once(hub, files, tmp_path, capsys):
+    hub.fail(BIG, ("stall", 0.5))
+    process = other_process(hub, tmp_path)
+    wait_until(process, lambda: hub.asked(BIG))
+    assert download(hub, tmp_path).fetched_bytes == 0
+    assert "another process is at it, waiting for it" in capsys.readouterr().err
+    assert int(process.communicate()[0]) == sum(map(len, files.values()))
+    assert held(tmp_path / "models" / "AquilaChat2-7B") == files
+
+
+def test_a_process_that_is_killed_leaves_its_lock_and_its_chunks(hub, files, tmp_path):
+    hub.fail(BIG, None, ("stall", 30))
+    process = other_process(hub, tmp_path)
+    wait_until(process, lambda: len(hub.asked(BIG)) >= 2)
     process.kill()
-    process.wait()
+    process.communicate()
     assert not (tmp_path / "models" / "AquilaChat2-7B").exists()
     done = download(hub, tmp_path)
     assert held(done.folder) == files
@@ -311,6 +318,30 @@ def test_a_damaged_folder_is_completed_from_where_it_came(hub, files, tmp_path):
     done = download(hub, tmp_path, source="auto")
     assert held(done.folder) == files
     assert done.fetched_bytes == len(files["exact.bin"]) + len(files["config.json"])
+
+
+def test_a_source_that_has_other_files_by_now_does_not_complete_a_folder(hub, files, tmp_path):
+    """What was downloaded at one time is not mixed with what the same address holds later."""
+    folder = download(hub, tmp_path, include=["*.json"]).folder
+    hub.put("m/config.json", b'{"model_type": "changed"}')
+    with pytest.raises(WorkError, match=r"has another config.json by now; overwrite=true takes it"):
+        download(hub, tmp_path)
+    assert held(folder) == {"config.json": files["config.json"]}
+    assert held(download(hub, tmp_path, overwrite=True).folder)["config.json"] == b'{"model_type": "changed"}'
+
+
+def test_a_process_that_is_killed_while_renaming_lost_nothing(hub, files, tmp_path, monkeypatch):
+    serve_manifest(hub, tmp_path, files)
+
+    def killed(self, target):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Path, "replace", lambda self, target: killed(self, target) if ".partial" in self.name else 0)
+        download(hub, tmp_path)
+    assert not (tmp_path / "models" / "AquilaChat2-7B").exists()
+    done = download(hub, tmp_path)
+    assert (held(done.folder), done.fetched_bytes) == (files, 0)
 
 
 @pytest.mark.parametrize("path", ["../evil", "/etc/evil", "a/../../evil", "C:\\evil", "a\\b", "", "a//b"])

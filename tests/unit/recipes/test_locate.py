@@ -41,7 +41,7 @@ def test_a_published_name_finds_its_folder_in_any_case(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(UserError, match="is not in ./checkpoints: put its files into checkpoints/AquilaChat2-7B"):
+    with pytest.raises(UserError, match=r"is not in \./checkpoints: put its files into checkpoints/AquilaChat2-7B"):
         locate.locate(name)
     (tmp_path / "checkpoints" / "aquilachat2-7B").mkdir(parents=True)
     assert locate.locate(name) == Path("checkpoints/aquilachat2-7B")
