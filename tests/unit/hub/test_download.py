@@ -234,7 +234,8 @@ def other_process(hub, tmp_path):
         "import sys; from pathlib import Path; from aquila2.hub import listing, manifest, part\n"
         f"for m in (listing, manifest, part): m.CHUNK_BYTES = {CHUNK}\n"
         "from aquila2.hub.download import download_model\n"
-        f"done = download_model('AquilaChat2-7B', Path({str(tmp_path / 'models')!r}), source='{hub.url}/m/', workers=1)\n"
+        f"done = download_model('AquilaChat2-7B', Path({str(tmp_path / 'models')!r}), "
+        f"source='{hub.url}/m/', workers=1)\n"
         "print(done.fetched_bytes)"
     )
     return subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
