@@ -1,5 +1,7 @@
 """`aquila2 COMMAND [--config X.yaml] [key=value ...] [--json]`: a table of commands, each imported when it is called.
 
+Every command takes `offline=true`, which forbids every call of the network (so does AQUILA2_OFFLINE=1).
+
 Exit codes: 0 done, 1 failed while working, 2 the user's input is wrong, 3 a stated threshold was passed.
 """
 
@@ -16,9 +18,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from aquila2 import __version__
-from aquila2.base.config import load_options, nearest
+from aquila2.base.config import load_options, nearest, option
 from aquila2.base.errors import UserError, WorkError
 from aquila2.base.log import log_to_stderr, say
+from aquila2.base.network import offline
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,12 @@ COMMANDS = {
     "audit report": Command("aquila2.recipes.audit_report", "what a scan found, by set, item and source"),
     "audit clean": Command("aquila2.recipes.audit_clean", "the data without what holds test items, and a log of it"),
     "audit drill": Command("aquila2.recipes.audit_drill", "known leaks planted in clean text, and those found"),
+    "download": Command("aquila2.recipes.download", "a model's files by its name, every byte checked", "name"),
+    "download verify": Command("aquila2.recipes.download_verify", "a downloaded model, read and compared", "model"),
+    "download repair": Command("aquila2.recipes.download_repair", "what is wrong with one, fetched again", "model"),
+    "download pack": Command("aquila2.recipes.download_pack", "a model as one file, for where no network is", "model"),
+    "download unpack": Command("aquila2.recipes.download_unpack", "a model out of such a file", "bundle"),
+    "doctor": Command("aquila2.recipes.doctor", "what is installed, what works, what is missing"),
     "train-tokenizer report": Command(
         "aquila2.recipes.train_tokenizer_report", "what a tokenizer makes of text, by language and source"
     ),
@@ -104,12 +113,14 @@ def _run(words: list[str]) -> tuple[int, dict[str, Any]]:
         say(_describe(name, command, module.Options))
         return 0, {}
     config, words = _take_config(words)
+    forbid, words = _take_offline(words)
     log_to_stderr()
-    if command.runs is not None:
-        words, passed_on = _passed_on(COMMANDS[command.runs], module.Options, config, words)
-        result = module.run(load_options(module.Options, words), passed_on)
-    else:
-        result = module.run(load_options(module.Options, words, config, command.positional))
+    with offline(forbid):
+        if command.runs is not None:
+            words, passed_on = _passed_on(COMMANDS[command.runs], module.Options, config, words)
+            result = module.run(load_options(module.Options, words), passed_on)
+        else:
+            result = module.run(load_options(module.Options, words, config, command.positional))
     return int(result.pop("exit_code", 0)), result
 
 
@@ -143,6 +154,19 @@ def _take_config(words: list[str]) -> tuple[str | None, list[str]]:
     return config, rest
 
 
+@dataclass(frozen=True)
+class _Network:
+    """What every command takes besides its own options."""
+
+    offline: bool = option(False, help="no call of the network at all, by no part of the program")
+
+
+def _take_offline(words: list[str]) -> tuple[bool, list[str]]:
+    mine = [word for word in words if word.partition("=")[0] == "offline"]
+    rest = [word for word in words if word.partition("=")[0] != "offline"]
+    return load_options(_Network, mine).offline, rest
+
+
 def _passed_on(other: Command, options: type, config: str | None, words: list[str]) -> tuple[list[str], list[str]]:
     """A command's own words, and those for the one that it runs: these are read once here, for what is wrong with them
     is better told now than by every process."""
@@ -168,7 +192,7 @@ def _overview() -> str:
 
 
 def _describe(name: str, command: Command, options: type) -> str:
-    rows = list(_option_rows(options))
+    rows = [*_option_rows(options), *_option_rows(_Network)]
     width = max(len(option) for option, _ in rows) + 1
     lines = [f"  {option + '=':<{width}}  {about}" for option, about in rows]
     words = f" {command.positional.upper()}" if command.positional else ""

@@ -19,7 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Read by torch and numba when they are first imported, and inherited by the commands that tests start: two threads give
 # the same sums on every machine, and nothing may ask the network.
-os.environ.update(OMP_NUM_THREADS="2", MKL_NUM_THREADS="2", NUMBA_NUM_THREADS="2", HF_HUB_OFFLINE="1")
+os.environ.update(OMP_NUM_THREADS="2", MKL_NUM_THREADS="2", NUMBA_NUM_THREADS="2")
+os.environ.update(AQUILA2_OFFLINE="1", HF_HUB_OFFLINE="1")
 
 _USER_CACHE = cache_dir()
 

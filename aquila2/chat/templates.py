@@ -186,12 +186,12 @@ def load_template(folder: str | Path) -> ChatTemplate | JinjaTemplate | None:
     file = folder / "chat_template.jinja"
     if file.is_file():
         try:
-            return _named_or_jinja(file.read_text(encoding="utf-8"), str(file))
+            return read_template(file.read_text(encoding="utf-8"), str(file))
         except UnicodeDecodeError:
             raise UserError(f"{str(file)!r} is not UTF-8 text") from None
     where = folder / "tokenizer_config.json"
     stored = read_json_if_there(where).get("chat_template")
-    return None if stored is None else _named_or_jinja(_default_of(stored, where), str(where))
+    return None if stored is None else read_template(_default_of(stored, where), str(where))
 
 
 def _default_of(stored: Any, where: Path) -> str:
@@ -207,7 +207,12 @@ def _default_of(stored: Any, where: Path) -> str:
     return named["default"]
 
 
-def _named_or_jinja(source: str, where: str) -> ChatTemplate | JinjaTemplate:
+def read_template(source: str, where: str) -> ChatTemplate | JinjaTemplate:
+    """One of the five where its Jinja form is exactly this, else the Jinja itself.
+
+    Raises:
+        UserError: it is no template; `where` says whose.
+    """
     for template in TEMPLATES.values():
         if template.to_jinja() == source:
             return template

@@ -21,7 +21,7 @@ from torch import Tensor
 from aquila2.base.errors import UserError
 from aquila2.base.files import atomic_file
 from aquila2.checkpoint import names
-from aquila2.checkpoint.gguf_vocab import ROLES, GgufVocab
+from aquila2.checkpoint.gguf_vocab import MORE_ENDS, ROLES, GgufVocab
 from aquila2.checkpoint.shards import StoredTensor, TensorFile, pieces_of
 from aquila2.model.config import AquilaConfig, RopeScaling
 
@@ -311,6 +311,8 @@ def _write_vocab(writer: Any, vocab: GgufVocab) -> None:
     writer.add_token_merges(vocab.merges)
     for role, id in vocab.roles.items():
         writer.add_uint32(f"tokenizer.ggml.{_ROLE_KEYS[role]}_token_id", id)
+    for key, id in zip(MORE_ENDS, vocab.more_ends, strict=False):
+        writer.add_uint32(f"tokenizer.ggml.{key}_token_id", id)
     # nothing is put before a text: a chat template that wants a first token writes it itself
     writer.add_add_bos_token(False)
     writer.add_add_space_prefix(False)

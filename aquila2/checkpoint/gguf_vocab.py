@@ -16,6 +16,10 @@ from aquila2.base.errors import UserError
 # kinds of tokens in GGUF
 NORMAL, CONTROL, USER_DEFINED, UNUSED = 1, 3, 4, 5
 
+# llama.cpp ends an answer at this one by its name
+KNOWN_END = "<|endoftext|>"
+MORE_ENDS = ("eot", "eom")
+
 ROLES = ("bos_token", "eos_token", "unk_token", "pad_token")
 
 
@@ -30,6 +34,7 @@ class GgufVocab:
         pre: how text is split first: `gpt-2` (GPT-2's pattern) or `smollm` (each digit alone, then GPT-2's pattern).
         roles: `bos_token`, `eos_token`, `unk_token`, `pad_token` -> id, where there is one.
         chat_template: Jinja, as in `tokenizer_config.json`.
+        more_ends: tokens that end an answer besides the eos token; GGUF has room for two.
     """
 
     tokens: list[str]
@@ -38,6 +43,7 @@ class GgufVocab:
     pre: str
     roles: dict[str, int] = field(default_factory=dict)
     chat_template: str | None = None
+    more_ends: tuple[int, ...] = ()
 
     def to_tokenizer(self) -> Tokenizer:
         """The tokenizer that encodes as the one this was made from.

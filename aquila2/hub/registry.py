@@ -13,28 +13,37 @@ from aquila2.base.errors import UserError
 
 @dataclass(frozen=True)
 class ModelEntry:
-    """A published model. `shape` names a preset of `model/config.py`; `chat` tells a chat model from a base model."""
+    """A published model. `shape` names a preset of `model/config.py`; `chat` tells a chat model from a base model.
+
+    `sources` are those of `SOURCES` that the release names for it, in the order in which they are tried.
+    """
 
     name: str
     shape: str
     template: str
     chat: bool = True
+    sources: tuple[str, ...] = ("huggingface", "modelscope", "wisemodel", "baai")
+
+
+# With hashes and revisions first; BAAI's own hub, which has neither, last.
+SOURCES = ("huggingface", "modelscope", "wisemodel", "baai")
+_TWO = ("huggingface", "baai")  # what the release links some of its models to
 
 
 # The base models share their chat models' template, so that a tuned base model is asked as the release's are.
 MODELS = {
     entry.name: entry
     for entry in (
-        ModelEntry("Aquila2-7B", "7b", "aquila-v1", chat=False),
+        ModelEntry("Aquila2-7B", "7b", "aquila-v1", chat=False, sources=_TWO),
         ModelEntry("Aquila2-34B", "34b", "aquila-legacy", chat=False),
-        ModelEntry("Aquila2-70B-Expr", "70b", "aquila-v2", chat=False),
-        ModelEntry("AquilaChat2-7B", "7b", "aquila-v1"),
-        ModelEntry("AquilaChat2-7B-16K", "7b-16k", "aquila"),
+        ModelEntry("Aquila2-70B-Expr", "70b", "aquila-v2", chat=False, sources=_TWO),
+        ModelEntry("AquilaChat2-7B", "7b", "aquila-v1", sources=_TWO),
+        ModelEntry("AquilaChat2-7B-16K", "7b-16k", "aquila", sources=_TWO),
         ModelEntry("AquilaChat2-34B", "34b", "aquila-legacy"),
         ModelEntry("AquilaChat2-34B-16K", "34b-16k", "aquila"),
-        ModelEntry("AquilaChat2-34B-Int4-GPTQ", "34b", "aquila-legacy"),
-        ModelEntry("AquilaChat2-34B-AWQ", "34b", "aquila-legacy"),
-        ModelEntry("AquilaChat2-70B-Expr", "70b", "aquila-v2"),
+        ModelEntry("AquilaChat2-34B-Int4-GPTQ", "34b", "aquila-legacy", sources=("modelscope", "wisemodel")),
+        ModelEntry("AquilaChat2-34B-AWQ", "34b", "aquila-legacy", sources=("huggingface", "modelscope", "baai")),
+        ModelEntry("AquilaChat2-70B-Expr", "70b", "aquila-v2", sources=_TWO),
     )
 }
 

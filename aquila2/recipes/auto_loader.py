@@ -25,6 +25,7 @@ class AutoLoader:
         all_devices: spread the layers over all visible GPUs, and over the CPU what does not fit.
         device: "cpu", "cuda", "cuda:1"; None takes the first GPU, else the CPU.
         torch_dtype: number format; None takes the checkpoint's.
+        offline: no call of the network; False downloads a published model that is not in `model_dir`.
 
     Raises:
         UserError: another task, or anything that `LLM` refuses.
@@ -42,6 +43,7 @@ class AutoLoader:
         all_devices: bool = False,
         device: str | torch.device | None = None,
         torch_dtype: str | torch.dtype | None = None,
+        offline: bool = False,
     ) -> None:
         if task_name not in ("aquila2", "lm"):
             raise UserError(f"task_name={task_name!r} is not known: give 'aquila2'")
@@ -54,6 +56,7 @@ class AutoLoader:
             lora_dir=lora_dir,
             qlora_dir=qlora_dir,
             quantization=read_quantization(quantization_config, "quantization_config"),
+            offline=offline,
         )
 
     def get_model(self) -> LLM:

@@ -28,6 +28,7 @@ from aquila2.base.device import free_memory, resolve_device, resolve_dtype
 from aquila2.base.errors import UserError
 from aquila2.base.json_files import read_json_if_there
 from aquila2.base.log import note
+from aquila2.base.network import offline as without_network
 from aquila2.chat.messages import Template
 from aquila2.chat.render import stops_for
 from aquila2.chat.templates import get_template, load_template
@@ -76,6 +77,7 @@ def load(
     qlora_dir: str | Path | None = None,
     merge: bool | None = None,
     quantization: Any = None,
+    offline: bool = False,
 ) -> Loaded:
     """Load a checkpoint for inference.
 
@@ -91,6 +93,7 @@ def load(
         qlora_dir: an adapter, put onto this model with its layers in NF4.
         merge: `lora_dir` into the weights, which is faster, or beside them; None: into them where rounding keeps it.
         quantization: what the layers become, see `quantized.read_quantization`; a quantized checkpoint's stay theirs.
+        offline: no call of the network; False downloads a published model that is not in `model_dir`.
 
     Raises:
         UserError: anything wrong with these, or with the checkpoint; a model that does not fit into memory.
@@ -98,7 +101,8 @@ def load(
     given = given_adapter(lora_dir, qlora_dir)
     if merge is not None and (given is None or given.nf4):
         raise UserError(f"merge={str(merge).lower()} is for lora_dir=; aquila2 merge merges an adapter made on NF4")
-    folder = locate(model, model_dir)
+    with without_network(offline):
+        folder = locate(model, model_dir)
     config = read_config(folder)
     tokenizer = Tokenizer.load(folder)
     if tokenizer.vocab_size > config.vocab_size:

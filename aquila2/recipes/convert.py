@@ -9,11 +9,13 @@ from aquila2.base.config import option
 from aquila2.base.device import DTYPES
 from aquila2.base.errors import UserError
 from aquila2.base.files import atomic_folder
-from aquila2.base.log import say
+from aquila2.base.log import note, say
 from aquila2.base.memory import parse_size
 from aquila2.base.outputs import fingerprint, record_of, record_output
+from aquila2.chat.render import stops_for
+from aquila2.chat.templates import read_template
 from aquila2.checkpoint.gguf import is_gguf, write_gguf
-from aquila2.checkpoint.gguf_vocab import ROLES, GgufVocab
+from aquila2.checkpoint.gguf_vocab import KNOWN_END, MORE_ENDS, ROLES, GgufVocab
 from aquila2.checkpoint.shards import DEFAULT_SHARD_BYTES
 from aquila2.model.config import AquilaConfig
 from aquila2.recipes.build import choose_template, read_generation_config
@@ -127,7 +129,22 @@ def _to_gguf(source: Source, options: Options, made_from: dict[str, Any]) -> dic
     ids = {role: tokenizer.token_to_id(token) for role, token in tokenizer.roles.items() if role in ROLES}
     roles = {role: id for role, id in ids.items() if id is not None}
     vocab = GgufVocab.from_tokenizer_json(tokenizer.to_json(), config.vocab_size, roles, source.chat_template)
+    vocab = dataclasses.replace(vocab, more_ends=_more_ends(source))
     outtype = options.outtype or "f16"
     with progress("converting", config.num_parameters) as advance:
         write_gguf(options.out, config, source.tensors, vocab, outtype, source.name, advance, record_of(made_from))
     return {"outtype": outtype}
+
+
+def _more_ends(source: Source) -> tuple[int, ...]:
+    """The tokens besides eos at which answers end, for llama.cpp: without them it goes on where we stop."""
+    tokenizer = source.tokenizer
+    template = None if source.chat_template is None else read_template(source.chat_template, source.name)
+    stops = stops_for(template, tokenizer, source.generation_config)
+    known = {tokenizer.eos_id, tokenizer.token_to_id(KNOWN_END)}
+    more = sorted(stops.ids - known, reverse=True)
+    # [UNK] is no token of Aquila's vocabulary and nothing that a model writes: the release only cut it off
+    words = [string for string in stops.strings if string not in tokenizer.special_tokens and string != "[UNK]"]
+    if unsaid := [*map(str, map(tokenizer.id_to_token, more[len(MORE_ENDS) :])), *words]:
+        note(f"a GGUF has no place for {', '.join(unsaid)}, which end an answer too: give llama.cpp these as stops")
+    return tuple(more[: len(MORE_ENDS)])

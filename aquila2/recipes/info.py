@@ -39,7 +39,7 @@ def run(options: Options) -> dict[str, Any]:
         say(_table(about))
         return about
     try:
-        folder = locate(options.model, options.model_dir)
+        folder = locate(options.model, options.model_dir, fetch=False)
     except UserError:
         if entry is None:
             raise

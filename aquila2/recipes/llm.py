@@ -59,6 +59,7 @@ class LLM:
         prefix_caching: whether what prompts begin with is kept, for others that begin the same.
         speculation: "prompt_lookup" drafts what followed the same words earlier in the text; a model, as `model`, of
             the same vocabulary drafts by itself. Answers stay what they are.
+        offline: no call of the network; False downloads a published model that is not in `model_dir`.
 
     Raises:
         UserError: anything wrong with these, in one line.
@@ -84,6 +85,7 @@ class LLM:
         memory_share: float = 0.9,
         prefix_caching: bool = True,
         speculation: str | Path | None = None,
+        offline: bool = False,
     ) -> None:
         if tensor_parallel_size != 1:
             raise UserError(f"tensor_parallel_size={tensor_parallel_size} is not supported by this version, only 1 is")
@@ -102,6 +104,7 @@ class LLM:
             qlora_dir=qlora_dir,
             merge=merge,
             quantization=quantization,
+            offline=offline,
         )
         self.config = loaded.model.config
         longest = self.config.longest_context

@@ -4,16 +4,20 @@ from pathlib import Path
 
 from aquila2.base.config import nearest
 from aquila2.base.errors import UserError
+from aquila2.base.network import is_offline
+from aquila2.hub.download import download_model, existing_folder
 from aquila2.hub.registry import MODELS, NANO, NANO_FOLDER, PACKAGED, SMOLLM2, find_entry
 from aquila2.lora.adapter import CONFIG_FILE
 from aquila2.recipes.smollm2 import smollm2_folder
 
 
-def locate(model: str | Path, model_dir: str | Path = "./checkpoints") -> Path:
-    """The folder of a model: a path that is there, a name below `model_dir`, or a packaged model.
+def locate(model: str | Path, model_dir: str | Path = "./checkpoints", fetch: bool = True) -> Path:
+    """The folder of a model: a path that is there, a name below `model_dir`, or a packaged model. One that the release
+    published and that is not there is downloaded, unless the network is forbidden (`base/network.py`) or `fetch` false.
 
     Raises:
         UserError: nothing of that name; says where it was looked for, and which known name is near. An adapter.
+        WorkError: it could not be downloaded.
     """
     path, name = Path(model).expanduser(), str(model)
     if is_adapter(path):
@@ -31,12 +35,17 @@ def locate(model: str | Path, model_dir: str | Path = "./checkpoints") -> Path:
         return _nano_folder()
     if name.lower() in {known.lower() for known in SMOLLM2}:
         return smollm2_folder()
-    below = _below(Path(model_dir).expanduser(), name)
+    known = find_entry(name.removeprefix("BAAI/"))
+    below = existing_folder(Path(model_dir).expanduser(), known.name if known else name)
     if below is not None:
         return below
-    if find_entry(name) is not None:
+    if known is not None:
+        if fetch and not is_offline():
+            return download_model(known.name, Path(model_dir).expanduser()).folder
+        forbidden = ", or leave offline=true (AQUILA2_OFFLINE) out" if fetch else ""
         raise UserError(
-            f"model={model} is not in {model_dir}: put its files into {Path(model_dir) / name}, or give model_dir="
+            f"model={model} is not in {model_dir}: put its files into {Path(model_dir) / known.name}, as aquila2"
+            f" download {known.name} does, or give model_dir={forbidden}"
         )
     if path.parent != Path():  # written like a path
         raise UserError(f"model={model}: there is no such folder")
@@ -57,10 +66,3 @@ def _nano_folder() -> Path:
             " repository, or give another model="
         )
     return NANO_FOLDER
-
-
-def _below(model_dir: Path, name: str) -> Path | None:
-    """`model_dir/name`, the case of letters aside: downloads of the release wrote names in lower case."""
-    if not model_dir.is_dir():
-        return None
-    return next((p for p in sorted(model_dir.iterdir()) if p.is_dir() and p.name.lower() == name.lower()), None)

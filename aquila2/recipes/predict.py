@@ -64,7 +64,7 @@ def predict(
     )
     asked = get_template(convo_template) if convo_template else None
     answer_one = _answer_ours if hasattr(model, "engine") else _answer_transformers
-    messages = [*_messages(history), {"role": "user", "content": text}] if sft else None
+    messages = [*as_messages(history), {"role": "user", "content": text}] if sft else None
     answer = answer_one(model, tokenizer, messages, text, params, asked, model_name, device)
     if history is not None:
         _append(history, text, answer)
@@ -159,8 +159,12 @@ def _template_of_name(model_name: str | None) -> Template | None:
     return get_template(entry.template) if entry else None
 
 
-def _messages(history: Sequence[Turn] | None) -> list[dict[str, str]]:
-    """The history in our form, a list of its own."""
+def as_messages(history: Sequence[Turn] | None) -> list[dict[str, str]]:
+    """A history in the form of messages, a list of its own.
+
+    Raises:
+        UserError: an entry that is no turn.
+    """
     messages = []
     for index, turn in enumerate(history or []):
         if isinstance(turn, dict):

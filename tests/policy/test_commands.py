@@ -66,6 +66,12 @@ OPTIONS = {
     "audit report": "scan out index scores drill fail_above show overwrite",
     "audit clean": "scan out level remove overwrite",
     "audit drill": "index text out size_mb per edits methods seed n share workers keep overwrite",
+    "download": "name source revision include model_dir workers overwrite",
+    "download verify": "model model_dir",
+    "download repair": "model source model_dir",
+    "download pack": "model out model_dir overwrite",
+    "download unpack": "bundle model_dir overwrite",
+    "doctor": "model_dir",
     "train-tokenizer report": "tokenizer data out baseline field on_error overwrite",
 }
 

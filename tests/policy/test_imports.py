@@ -45,6 +45,9 @@ OPTIONAL |= {"llguidance", "pyarrow", "zstandard", "tiktoken", "ray", "tensorboa
 OPTIONAL |= {"pyarrow", "zstandard", "tiktoken", "ray", "tensorboard", "matplotlib", "wandb", "opencc"}
 OPTIONAL |= {"pyarrow", "zstandard", "tiktoken", "ray", "tensorboard", "matplotlib", "wandb", "opencc", "lm_eval"}
 OPTIONAL |= {"sacrebleu", "httpx"}
+OPTIONAL |= {"pyarrow", "zstandard", "tiktoken", "ray", "tensorboard", "matplotlib", "wandb"}
+# the same for those that only a download needs
+OPTIONAL |= {"huggingface_hub", "modelscope_hub", "httpx", "requests", "filelock"}
 
 # Modules that are nothing without such a package, and are themselves imported where they are used.
 WHOLE = {

@@ -139,6 +139,21 @@ def test_gguf_f16_and_back(convert, model, tmp_path):
     assert read_config(out) == read_config(model).replace(model_type="llama", dtype="float16", init_std=0.02)
 
 
+def test_gguf_says_every_token_that_ends_an_answer(model, tmp_path, capsys):
+    """llama.cpp knows `<|endoftext|>` by its name; the others have to be said, and what cannot be is told."""
+    gguf = pytest.importorskip("gguf")
+    assert main(["convert", f"model={model}", f"out={tmp_path / 'm.gguf'}"]) == 0
+    fields = gguf.GGUFReader(tmp_path / "m.gguf").fields
+    specials = Tokenizer.load(model).special_tokens
+    ends = {fields[f"tokenizer.ggml.{key}_token_id"].contents() for key in ("eos", "eot", "eom")}
+    assert ends == {specials[token] for token in ("</s>", "<|startofpiece|>", "<|endofpiece|>")}
+    capsys.readouterr()
+    other = write_tiny_checkpoint(tmp_path / "other", "aquila-chat")
+    assert main(["convert", f"model={other}", f"out={tmp_path / 'o.gguf'}"]) == 0
+    assert "a GGUF has no place for ###" in capsys.readouterr().err
+    assert "tokenizer.ggml.eot_token_id" not in gguf.GGUFReader(tmp_path / "o.gguf").fields
+
+
 def test_gguf_q8_0(convert, model, tmp_path):
     path, out = tmp_path / "m.gguf", tmp_path / "out"
     assert convert(f"model={model}", f"out={path}", "to=gguf", "outtype=q8_0")["outtype"] == "q8_0"

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from aquila2 import __version__, cli
+from aquila2.base import network
 from aquila2.base.config import option
 from aquila2.base.errors import UserError
 from aquila2.base.log import say
@@ -196,6 +197,17 @@ def test_the_longer_command_name_wins_and_takes_bare_words(run: Run, behaviour: 
     assert last_json(out)["names"] == ["ann", "bob"]
 
 
+def test_every_command_can_be_kept_off_the_network(
+    run: Run, behaviour: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AQUILA2_OFFLINE")
+    behaviour["run"] = lambda options: {"offline": network.is_offline()}
+    assert last_json(run("work", "model=m", "offline=true", "--json")[1])["offline"] is True
+    assert last_json(run("work", "model=m", "--json")[1])["offline"] is False
+    assert not network.is_offline(), "only while the command runs"
+    assert "offline=maybe: give true or false" in run("work", "model=m", "offline=maybe")[2]
+
+
 @pytest.mark.parametrize("words", [[], ["--help"], ["-h"], ["help"]])
 def test_help_lists_every_command(run: Run, words: list[str]) -> None:
     code, out, err = run(*words)
@@ -220,6 +232,7 @@ def test_the_help_of_a_command_lists_every_option(run: Run) -> None:
         "  tools=        what with",
         "  tools.kind=   which [axe]",
         "  tools.sharp=  how well kept [true]",
+        "  offline=      no call of the network at all, by no part of the program [false]",
     ]
     assert run("work", "harder", "-h")[1].startswith("usage: aquila2 work harder NAMES [--config")
 

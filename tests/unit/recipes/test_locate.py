@@ -34,3 +34,23 @@ def test_an_installation_without_it_says_so(assets: Path) -> None:
     shutil.rmtree(assets)
     with pytest.raises(UserError, match=r"does not carry its files: make them with examples/nano/make\.sh"):
         locate.locate("nano")
+
+
+@pytest.mark.parametrize("name", ["AquilaChat2-7B", "aquilachat2-7b", "BAAI/AquilaChat2-7B"])
+def test_a_published_name_finds_its_folder_in_any_case(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UserError, match=r"is not in \./checkpoints: put its files into checkpoints/AquilaChat2-7B"):
+        locate.locate(name)
+    (tmp_path / "checkpoints" / "aquilachat2-7B").mkdir(parents=True)
+    assert locate.locate(name) == Path("checkpoints/aquilachat2-7B")
+
+
+def test_an_unknown_name_is_not_looked_for_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locate, "is_offline", lambda: False)
+    monkeypatch.setattr(locate, "download_model", lambda *given: pytest.fail("asked the network"))
+    with pytest.raises(UserError, match="did you mean 'AquilaChat2-34B-16K'"):
+        locate.locate("aquilachat2-34b-16", tmp_path)
+    with pytest.raises(UserError, match="as aquila2 download Aquila2-7B does"):
+        locate.locate("Aquila2-7B", tmp_path, fetch=False)

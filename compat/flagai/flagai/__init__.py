@@ -1,0 +1,1 @@
+"""FlagAI's import paths for Aquila2, served by the package aquila2."""

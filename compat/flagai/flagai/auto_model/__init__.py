@@ -1,0 +1,1 @@
+"""Loading a model by its name."""

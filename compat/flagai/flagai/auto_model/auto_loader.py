@@ -1,0 +1,5 @@
+"""`AutoLoader`, which is aquila2's."""
+
+from aquila2 import AutoLoader
+
+__all__ = ["AutoLoader"]

@@ -1,0 +1,1 @@
+"""Modules found by `flagai.startup`, under their own names."""

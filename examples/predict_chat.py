@@ -1,0 +1,11 @@
+"""A chat model answers questions, each on its own. A model that is not in ./checkpoints is downloaded into it."""
+
+from aquila2 import AutoLoader
+
+model_name = "AquilaChat2-7B"
+
+loader = AutoLoader("aquila2", model_name=model_name, model_dir="./checkpoints")
+model, tokenizer = loader.get_model(), loader.get_tokenizer()
+
+for text in ["北京的十大景点是什么?", "写一首中秋主题的五言绝句", "Name three primary colors."]:
+    print(model.predict(text, tokenizer=tokenizer, top_p=0.9, seed=123, topk=15, temperature=1.0))
