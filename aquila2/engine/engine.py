@@ -112,10 +112,8 @@ class Engine:
         answer = Answer(self.tokenizer, params, request.stops, request.answer_start)
         adapter = None if request.adapter is None or self.adapters is None else self.adapters.find(request.adapter)
         sequence = Sequence(request, answer, limit, self._root(adapter, limit), self.manager.block_size)
-        sequence.seed, sequence.adapter = fresh_seed(params), adapter
+        sequence.seed, sequence.adapter, sequence.drafts = fresh_seed(params), adapter, sequence.given
         sequence.guide = None if params.guide is None else self._guide(request)
-        sequence = Sequence(request, answer, limit, self._root(request, limit), self.manager.block_size)
-        sequence.seed, sequence.drafts = fresh_seed(params), sequence.given
         self._sequences[request.id] = sequence
         self.scheduler.add(sequence)
 
@@ -267,7 +265,7 @@ class Engine:
             token_ids.append(token_id)
         if drafts and result.work.run == sequence.runs:
             sequence.num_computed -= len(drafts) + 1 - len(token_ids)
-        if drafts and self.speculation is not None:
+        if drafts and self.speculation is not None and not sequence.request.continuation:
             self.speculation.learn(sequence, len(drafts), len(token_ids) - 1)
         answer, text, taken = sequence.answer, "", 0
         if sequence.request.continuation:

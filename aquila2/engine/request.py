@@ -90,9 +90,9 @@ class Sequence:
         return len(self.token_ids) + self.num_unread
 
     @property
-    def waits_for_host(self) -> bool:
-        """Whether what comes next depends on tokens that the host must read first."""
-        return self.num_unread > 0 and (self.guide is not None or bool(self.request.continuation))
+    def waits(self) -> bool:
+        """Whether nothing is to be computed before the host has read: the scores may be all that was asked for."""
+        return self.num_unread > 0 and bool(self.request.continuation)
 
     @property
     def finished(self) -> bool:

@@ -51,8 +51,8 @@ class Scheduler:
         """The next step's work; empty where every sequence waits for what is on its way."""
         works, budget, preempted = list[Work](), self.token_budget, self.num_preemptions
         for sequence in list(self.running):
-            if sequence.slot < 0:
-                continue  # preempted just now
+            if sequence.slot < 0 or sequence.waits:
+                continue  # preempted just now, or scored
             count = min(sequence.num_tokens + len(sequence.drafts) - sequence.num_computed, budget)
             if count <= 0 or sequence.num_tokens >= sequence.limit:
                 continue

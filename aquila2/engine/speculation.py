@@ -124,6 +124,8 @@ class Speculation:
         """Its prompt is read, nothing but the text decides what comes next, and drafts have paid lately."""
         if sequence.num_computed < sequence.num_tokens - 1 or sequence.guide is not None or sequence.params.penalizes:
             return False
+        if sequence.request.continuation:
+            return False
         return self._pace(sequence).wants(len(sequence.token_ids))
 
     def _pace(self, sequence: Sequence) -> Pace:
