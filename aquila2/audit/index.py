@@ -14,7 +14,7 @@ row; of a long text only the rarest seeds are taken, of a short one all. What is
 import functools
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -205,8 +205,9 @@ def build_index(
             wholes = tuple((WHOLE, texts.setdefault(text, len(texts))) for text in renderings(item))
             entries[number] = replace(entries[number], parts=entries[number].parts + wholes)
     units, bounds, starts, ends = cut_texts(list(texts), table, expansions)
-    bits = unit_bits(units, ends - starts)
-    seeds, postings, places = _seeds(units, bounds, bits, _cut(clean, table, expansions))
+    usual = _read_clean(clean, table, expansions)
+    bits = unit_bits(units, ends - starts, usual.units, usual.counts)
+    seeds, postings, places = _seeds(units, bounds, bits, usual.seeds)
     sets: dict[str, int] = {}
     for entry in entries:
         sets[entry.set] = sets.get(entry.set, 0) + 1
@@ -241,15 +242,19 @@ def renderings(item: Item) -> list[str]:
     return ["\n".join([*head, *options]), "\n".join([*head, *lettered])]
 
 
-def unit_bits(units: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+def unit_bits(units: np.ndarray, lengths: np.ndarray, others: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """How much each unit tells, float32: the negative logarithm of its part among the units of its kind; less for
-    signs, which follow from one another, and little for numbers and single letters. `lengths` are in bytes."""
+    signs, which follow from one another, and little for numbers and single letters. `lengths` are in bytes.
+    `others` are units of other text, with their counts: a small test set alone does not say which words are common."""
     bits = np.zeros(len(units), np.float32)
     for kind in (0, 1):
-        mine = np.flatnonzero((units & 1) == kind)
+        mine, usual = np.flatnonzero((units & 1) == kind), (others & 1) == kind
         if len(mine):
-            _, where, counts = np.unique(units[mine], return_inverse=True, return_counts=True)
-            bits[mine] = np.minimum(-np.log2(np.maximum(counts, 2) / max(len(mine), 1 << 20)), _MOST_BITS)[where]
+            known, where = np.unique(np.concatenate([units[mine], others[usual]]), return_inverse=True)
+            weights = np.concatenate([np.ones(len(mine)), counts[usual]])
+            times = np.bincount(where, weights, len(known))
+            told = -np.log2(np.maximum(times, 2) / max(times.sum(), 1 << 20))
+            bits[mine] = np.minimum(told, _MOST_BITS)[where[: len(mine)]]
     signs = (units & SIGN_UNIT) > 0
     bits[signs] *= _SIGN_PART
     weak = ((units & 3) == NUMBER) | (~signs & (lengths == 1))
@@ -257,34 +262,46 @@ def unit_bits(units: np.ndarray, lengths: np.ndarray) -> np.ndarray:
     return bits
 
 
-def _cut(clean: Iterable[list[str]], table: np.ndarray, expansions: np.ndarray) -> Iterator[np.ndarray]:
-    """The seeds of clean text, each once a document."""
+@dataclass(frozen=True)
+class _Clean:
+    """What clean text is made of: its units, each with its count, and its seeds, each as often as documents have it."""
+
+    units: np.ndarray
+    counts: np.ndarray
+    seeds: np.ndarray
+
+
+def _read_clean(clean: Iterable[list[str]], table: np.ndarray, expansions: np.ndarray) -> _Clean:
+    units, counts, seeds = [np.zeros(0, np.uint32)], [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)]
     for documents in clean:
-        units, bounds, _, _ = cut_texts(documents, table, expansions)
-        seeds = np.zeros(len(units), np.uint64)
-        seeds_of(units, bounds, WORDS, SIGNS, seeds)
+        found, bounds, _, _ = cut_texts(documents, table, expansions)
+        mine, times = np.unique(found, return_counts=True)
+        units.append(mine)
+        counts.append(times)
+        hashes = np.zeros(len(found), np.uint64)
+        seeds_of(found, bounds, WORDS, SIGNS, hashes)
         document = np.repeat(np.arange(len(documents)), np.diff(bounds))
-        kept = np.flatnonzero(seeds)
-        order = np.lexsort((document[kept], seeds[kept]))
-        seeds, document = seeds[kept][order], document[kept][order]
-        first = np.ones(len(seeds), bool)
-        first[1:] = (seeds[1:] != seeds[:-1]) | (document[1:] != document[:-1])
-        yield seeds[first]
+        kept = np.flatnonzero(hashes)
+        order = np.lexsort((document[kept], hashes[kept]))
+        hashes, document = hashes[kept][order], document[kept][order]
+        first = np.ones(len(hashes), bool)
+        first[1:] = (hashes[1:] != hashes[:-1]) | (document[1:] != document[:-1])
+        seeds.append(hashes[first])
+    return _Clean(np.concatenate(units), np.concatenate(counts), np.concatenate(seeds))
 
 
 def _seeds(
-    units: np.ndarray, bounds: np.ndarray, bits: np.ndarray, clean: Iterable[np.ndarray]
+    units: np.ndarray, bounds: np.ndarray, bits: np.ndarray, clean: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The seeds that stand for the texts, and their places."""
     seeds = np.zeros(len(units), np.uint64)
     seeds_of(units, bounds, WORDS, SIGNS, seeds)
     unique, where, counts = np.unique(seeds, return_inverse=True, return_counts=True)
     common = np.zeros(len(unique), np.int64)
-    for found in clean:
-        at = np.searchsorted(unique, found)
-        at = at[(at < len(unique))]
-        rows, times = np.unique(at[unique[at] == found[: len(at)]], return_counts=True)
-        common[rows] += times
+    met, times = np.unique(clean, return_counts=True)
+    at = np.minimum(np.searchsorted(unique, met), len(unique) - 1)
+    same = unique[at] == met
+    common[at[same]] = times[same]
     # rare words before common ones, and seeds of few texts before those of many
     told = np.convolve(bits, np.ones(4, np.float32))[: len(bits)].astype(np.float32)
     scores = np.maximum(told - 4 * np.log2(counts)[where], 0).astype(np.float32)

@@ -36,6 +36,9 @@ class Side:
     entire: float
 
 
+NOTHING = Side(0.0, 0.0, 0, 0, 0, 0, 0.0)
+
+
 @dataclass(frozen=True)
 class Thresholds:
     """When an item counts as found in a document.
@@ -57,7 +60,7 @@ class Thresholds:
     bits: float = 54.0
     exact_bits: float = 46.0
     answer_bits: float = 80.0
-    part: float = 0.5
+    part: float = 0.6
     long: int = 4
     span_bits: float = 80.0
 
@@ -66,7 +69,7 @@ def judge(question: Side, answer: Side, whole: Side, limits: Thresholds, answere
     """The verdict on an item from what a document has of its question, its answer and all of it. `answered` says that
     the answer is a text of its own, not one of the options.
 
-    A question in the same words with other numbers is another question: it says nothing.
+    A question in the same words with other numbers is another question, and so with an answer: it says nothing.
     """
     if question.other_numbers > question.numbers and question.share < _ALL:
         return CLEAN
@@ -77,12 +80,15 @@ def judge(question: Side, answer: Side, whole: Side, limits: Thresholds, answere
         return DIRTY
     if whole.share >= limits.share and whole.bits >= limits.bits:
         return DIRTY
+    if answer.other_numbers > answer.numbers:
+        answered, answer = False, NOTHING
     if answered and answer.share >= limits.share and answer.bits >= limits.answer_bits:
         return DIRTY
     if whole.entire >= limits.span_bits or whole.span >= limits.long * limits.n:
         return PARTLY
     for side in (question, answer):
-        if side.share >= limits.part and side.span >= limits.n and side.bits >= limits.span_bits:
+        same = 2 * side.other_numbers <= side.numbers
+        if same and side.share >= limits.part and side.span >= limits.n and side.bits >= limits.span_bits:
             return PARTLY
     return CLEAN
 
