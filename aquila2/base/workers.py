@@ -120,7 +120,7 @@ def _ray() -> Any:
     try:
         import ray
     except ImportError:
-        raise UserError("workers=ray needs Ray: pip install 'aquila2[cluster]'") from None
+        raise UserError("workers=ray needs Ray: pip install 'aquila2[ray]'") from None
     if not ray.is_initialized():
         # the cluster that the environment names (RAY_ADDRESS), else one on this machine
         ray.init(include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
