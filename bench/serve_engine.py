@@ -90,6 +90,9 @@ def drafts(
     """The same answer with and without drafts, in turn: seconds after the first token, and whether it is the same."""
     seconds: dict[str, list[float]] = {name: [] for name in engines}
     ids: dict[str, list[int]] = {}
+    speculation = engines["drafts"].speculation
+    assert speculation is not None
+    speculation.num_proposed = speculation.num_kept = 0
     for turn in range(turns + 1):
         for name, engine in engines.items():
             engine.manager.forget()
@@ -102,8 +105,6 @@ def drafts(
             if turn:
                 seconds[name].append(usage.seconds - usage.seconds_to_first_token)
     plain, drafted = (statistics.median(seconds[name]) for name in ("plain", "drafts"))
-    speculation = engines["drafts"].speculation
-    assert speculation is not None
     return {
         "new_tokens": new,
         "speedup": round(plain / drafted, 3),
