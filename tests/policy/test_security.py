@@ -6,6 +6,8 @@ import pytest
 
 from tests.policy.repository import ROOT, git_files, library
 
+# Runs what a model wrote, in a process that has no right to do anything but compute (`aquila2 evaluate`, HumanEval).
+CONFINED = ROOT / "aquila2" / "evals" / "confine.py"
 SOURCES = [*library(), *(ROOT / name for name in git_files() if name.startswith("compat/") and name.endswith(".py"))]
 
 FORBIDDEN = {
@@ -45,8 +47,9 @@ def faults(tree: ast.AST) -> list[str]:
 
 
 def test_no_source_does_what_we_promise_not_to() -> None:
-    wrong = {str(path.relative_to(ROOT)): found for path in SOURCES if (found := faults(ast.parse(path.read_text())))}
-    assert not wrong
+    found = {path: faults(ast.parse(path.read_text())) for path in SOURCES}
+    assert [fault.partition(": ")[2] for fault in found.pop(CONFINED)] == ["exec runs text"]
+    assert not {str(path.relative_to(ROOT)): wrong for path, wrong in found.items() if wrong}
 
 
 @pytest.mark.parametrize(
