@@ -56,6 +56,12 @@ COMMANDS = {
     "train-tokenizer report": Command(
         "aquila2.recipes.train_tokenizer_report", "what a tokenizer makes of text, by language and source"
     ),
+    "rag add": Command("aquila2.recipes.rag_add", "files into a knowledge base; again, only what changed", "paths"),
+    "rag search": Command("aquila2.recipes.rag_search", "the passages that a question is about", "text"),
+    "rag list": Command("aquila2.recipes.rag_list", "the knowledge bases, or one's documents"),
+    "rag stats": Command("aquila2.recipes.rag_stats", "what a knowledge base holds and takes"),
+    "rag remove": Command("aquila2.recipes.rag_remove", "documents out of a knowledge base, or all of it", "paths"),
+    "rag export": Command("aquila2.recipes.rag_export", "a knowledge base's chunks as JSON Lines"),
 }
 
 

@@ -1,5 +1,6 @@
 """Files into a knowledge base: read, cut, embedded and stored, some documents at a time; only what changed."""
 
+import functools
 import hashlib
 import json
 import time
@@ -54,9 +55,6 @@ class Added:
     notes: dict[str, list[str]] = field(default_factory=dict)
 
 
-Advance = Callable[[int], None]
-
-
 def find_documents(paths: Sequence[str]) -> tuple[list[str], int]:
     """The files that the paths name, as they will be called, and how many below folders are of no known kind. Hidden
     ones below a folder are left out.
@@ -91,12 +89,12 @@ def add_files(
         UserError: another embedder than the one that the base was made with.
     """
     result = Added()
-    adder = Adder(store, embedder, cutting, result)
+    limits = limits or Limits()
+    adder = Adder(store, embedder, cutting, result, limits)
     sizes = {path: Path(path).stat().st_size for path in paths}
     with Progress("adding", sum(sizes.values()) // 1000, " kB") as progress:
-        adder.progress = progress
         for path in paths:
-            adder.add(path, lambda path=path: _read(path, limits or Limits()))  # type: ignore[misc]
+            adder.add(path, functools.partial(_read, path, limits))
             progress.advance(sizes[path] // 1000)
         adder.flush()
     return result
@@ -115,10 +113,12 @@ def _read(path: str, limits: Limits) -> bytes:
 class Adder:
     """Gathers documents and stores them some at a time."""
 
-    def __init__(self, store: Store, embedder: Embedder | None, cutting: Cutting, result: Added) -> None:
+    def __init__(
+        self, store: Store, embedder: Embedder | None, cutting: Cutting, result: Added, limits: Limits | None = None
+    ) -> None:
         check_embedder(store, embedder)
         self.store, self.embedder, self.cutting, self.result = store, embedder, cutting, result
-        self.progress: Progress | None = None
+        self.limits = limits or Limits()
         self._hashes = store.hashes()
         self._held: list[Prepared] = []
         self._bytes = 0
@@ -173,7 +173,8 @@ class Adder:
             self._unembedded = 0
             return
         texts = [text for prepared in self._held for text in searched(prepared)][-self._unembedded :]
-        self._vectors.append(self.embedder.embed_documents(texts).astype(np.float16))
+        with Progress("embedding a large document" if len(texts) > 4 * _EMBEDDED else "embedding", len(texts)) as bar:
+            self._vectors.append(self.embedder.embed_documents(texts, bar.advance).astype(np.float16))
         self._unembedded = 0
 
     def _hash(self, data: bytes) -> str:
@@ -182,7 +183,7 @@ class Adder:
         return hashlib.sha256(how.encode("utf-8") + b"\0" + data).hexdigest()
 
     def _prepare(self, path: str, data: bytes, sha256: str) -> Prepared:
-        parsed = read_bytes(data, path, fields=self.cutting.fields)
+        parsed = read_bytes(data, path, self.limits, self.cutting.fields)
         chunks = chunk(parsed, self.cutting.size, self.cutting.overlap)
         document = Document(path, sha256, len(data), len(parsed.text), len(chunks), parsed.pages, parsed.notes)
         words = [passage_words(indexed_text(c.above, parsed.text[c.start : c.end])) for c in chunks]
