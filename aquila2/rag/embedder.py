@@ -11,7 +11,6 @@ from typing import Protocol
 import numpy as np
 import torch
 
-from aquila2.base.errors import UserError
 from aquila2.rag.bert import BertEncoder
 
 Vectors = np.ndarray  # float32 [texts, dim], each of length one

@@ -2,10 +2,11 @@
 
 The file (magic `E5S1`, little-endian): a header of sizes; a unigram vocabulary (offsets, scores, the pieces' UTF-8); a
 normalisation map (code point, number of replacements, the replacements); a directory of tensors (name, kind, number of
-values, offset, bytes). Vectors are float32. Matrices are rows of blocks of 32 weights: a float16 scale and 16 bytes, byte
-j with weight j in its low half and weight j + 16 in its high half, each the scale times the half less 8.
+values, offset, bytes). Vectors are float32. Matrices are rows of blocks of 32 weights: a float16 scale and 16 bytes,
+byte j with weight j in its low half and weight j + 16 in its high half, each the scale times the half less 8.
 """
 
+import itertools
 import json
 import struct
 from dataclasses import dataclass
@@ -59,7 +60,7 @@ def _parse(data: bytes) -> E5File:
     at += 4 * (count + 1)
     scores = np.frombuffer(data, "<f4", count, at).tolist()
     at += 4 * count
-    pieces = [data[at + start : at + stop].decode("utf-8") for start, stop in zip(offsets, offsets[1:], strict=False)]
+    pieces = [data[at + start : at + stop].decode("utf-8") for start, stop in itertools.pairwise(offsets)]
     at += blob_bytes
     normalization, at = _normalization(data, at)
     sizes = {
@@ -103,7 +104,7 @@ def _tensors(data: bytes, at: int, hidden: int, inner: int) -> dict[str, torch.T
     for _ in range(count):
         (length,) = struct.unpack_from("<H", data, at)
         name = data[at + 2 : at + 2 + length].decode("ascii")
-        kind, values, offset, size = struct.unpack_from("<BIQQ", data, at + 2 + length)
+        _, values, offset, size = struct.unpack_from("<BIQQ", data, at + 2 + length)
         at += 2 + length + 21
         raw = data[offset : offset + size]
         if len(raw) != size:

@@ -69,7 +69,9 @@ def read_bytes(data: bytes, name: str, limits: Limits | None = None, fields: tup
     else:
         raise UnreadableError(f"cannot read this kind of file; known are {', '.join(SUFFIXES)}")
     if suffix != named and {suffix, named} != {".html", ".htm"}:
-        parsed.notes.append(f"its name ends with {named or 'nothing'}, but it is a {suffix} file inside and read as one")
+        parsed.notes.append(
+            f"its name ends with {named or 'nothing'}, but it is a {suffix} file inside and read as one"
+        )
     if not parsed.blocks:
         raise UnreadableError("there is no text in it")
     return parsed

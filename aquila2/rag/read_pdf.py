@@ -37,7 +37,9 @@ def parse_pdf(data: bytes, limits: Limits) -> Parsed:
         finally:
             document.close()
     if count and silent == count:
-        raise UnreadableError(f"{count:,} pages without any text: it is a scan; have its characters recognised (OCR) first")
+        raise UnreadableError(
+            f"{count:,} pages without any text: it is a scan; have its characters recognised (OCR) first"
+        )
     if silent:
         builder.notes.append(f"{silent:,} of {count:,} pages have no text: they are empty or scans")
     return builder.done()

@@ -46,7 +46,7 @@ def parse_markdown(data: bytes, limits: Limits) -> Parsed:
     fence = ""
     start = 0
     table = -1
-    for line in text.splitlines(keepends=True) + ["\n"]:
+    for line in [*text.splitlines(keepends=True), "\n"]:
         is_row = not fence and line.lstrip().startswith("|")
         if table >= 0 and not is_row:
             blocks.append(Block(table, at, "table"))
@@ -129,5 +129,3 @@ def _paragraphs(text: str, start: int, end: int) -> list[Block]:
         at = match.end()
     blocks.append(Block(at, end))
     return [block for block in blocks if text[block.start : block.end].strip()]
-
-

@@ -144,9 +144,7 @@ class Retriever:
         fused = _DENSE_SHARE * _standard(dense) + (1 - _DENSE_SHARE) * _standard(np.where(alive, sparse, -np.inf))
         return _Ranking(np.where(alive, fused, -np.inf), dense, sparse)
 
-    def _evidence(
-        self, segments: Sequence[Segment], question: str, ranking: _Ranking, hits: Sequence[Hit]
-    ) -> Evidence:
+    def _evidence(self, segments: Sequence[Segment], question: str, ranking: _Ranking, hits: Sequence[Hit]) -> Evidence:
         cosine = None if ranking.dense is None else float(ranking.dense.max())
         words = np.unique(question_words(question))
         if not len(words) or not hits:

@@ -13,26 +13,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from aquila2.base.errors import UserError, WorkError
 from aquila2.rag.chunker import Chunk
+from aquila2.rag.index_file import SEGMENT_TABLES, add_segment, load_segment, merge, read_lookups
 from aquila2.rag.parsed import Page
-from aquila2.rag.postings import (
-    MOST_BITS,
-    MOST_CHUNKS,
-    Lookup,
-    Postings,
-    Segment,
-    bits_for,
-    bucket_of,
-    bm25,
-    count,
-    encode,
-    joined,
-    rarity,
-)
+from aquila2.rag.postings import MOST_CHUNKS, Segment, bm25, count, rarity
 
 _FORMAT = "1"
 _FILE = "knowledge.sqlite"
@@ -51,11 +40,6 @@ create table chunks(
     last integer not null, page text not null, above text not null
 );
 create index chunks_of on chunks(document, number);
-create table segments(
-    number integer primary key autoincrement, bits integer not null, ids blob not null, lengths blob not null,
-    vectors blob
-);
-create table postings(place integer primary key, data blob not null);
 """
 
 
@@ -124,7 +108,7 @@ class Store:
         self._seen = ""
         with self.change() as db:
             if not db.execute("select 1 from sqlite_master where name='meta'").fetchone():
-                for statement in _TABLES.split(";\n"):
+                for statement in (_TABLES + SEGMENT_TABLES).split(";\n"):
                     db.execute(statement)
                 db.execute("insert into meta values('format', ?), ('changes', '0')", (_FORMAT,))
         if (found := self.setting("format")) != _FORMAT:
@@ -148,14 +132,11 @@ class Store:
                 raise WorkError(f"the knowledge base {self.folder.name!r} is being written to: {error}") from None
             try:
                 yield self._db
-                self._db.execute("update meta set value = value + 1 where key = 'changes'") if self._is_made() else None
+                self._db.execute("update meta set value = value + 1 where key = 'changes'")
                 self._db.execute("commit")
             except BaseException:
                 self._db.execute("rollback")
                 raise
-
-    def _is_made(self) -> bool:
-        return bool(self._db.execute("select 1 from sqlite_master where name='meta'").fetchone())
 
     @contextmanager
     def snapshot(self) -> Iterator[list[Segment]]:
@@ -205,7 +186,7 @@ class Store:
                 part = slice(start, start + MOST_CHUNKS)
                 own = None if vectors is None else vectors[rows[part]]
                 lengths = np.array([len(chunk) for chunk in words[part]], np.uint32)
-                _add_segment(db, np.array(ids[part], np.int64), lengths, own, [count(words[part])])
+                add_segment(db, np.array(ids[part], np.int64), lengths, own, [count(words[part])])
         return stored
 
     def remove(self, paths: Iterable[str]) -> int:
@@ -252,7 +233,8 @@ class Store:
                 if row[7] not in bodies:
                     (body,) = self._db.execute("select body from documents where id = ?", (row[7],)).fetchone()
                     bodies[row[7]] = zlib.decompress(body).decode("utf-8")
-                found[row[0]] = Passage(*row[:7], text=bodies[row[7]][row[3] : row[4]])
+                text = bodies[row[7]][row[3] : row[4]]
+                found[row[0]] = Passage(*row[:7], text)
         return [found[number] for number in ids if number in found]
 
     def chunks_of(self, path: str, first: int = 0, last: int = 1 << 60) -> list[Passage]:
@@ -277,41 +259,21 @@ class Store:
         there = np.array([row[0] for row in self._db.execute("select id from chunks order by id")], np.int64)
         for number in sorted(numbers):
             if number not in self._segments or self._segments[number].vectors is None:
-                self._segments[number] = self._load(number)
+                self._segments[number] = load_segment(self._db, number)
             segment = self._segments[number]
             segment.alive = np.isin(segment.ids, there)
         self._seen = changes
 
-    def _load(self, number: int) -> Segment:
-        bits, ids, lengths, vectors = self._db.execute(
-            "select bits, ids, lengths, vectors from segments where number = ?", (number,)
-        ).fetchone()
-        numbers = np.frombuffer(ids, np.int64)
-        dense = None
-        if vectors is not None:
-            dense = np.frombuffer(vectors, np.float16).reshape(len(numbers), -1).astype(np.float32)
-        counts = np.frombuffer(lengths, np.uint32).astype(np.float32)
-        return Segment(number, bits, numbers, counts, np.ones(len(numbers), bool), dense)
-
     def sparse_scores(self, segments: Sequence[Segment], words: np.ndarray) -> list[np.ndarray]:
         """BM25 of every chunk, an array a segment; within a snapshot."""
-        return bm25(segments, self._lookups(segments, words), words)
+        return bm25(segments, read_lookups(self._db, segments, words), words)
 
     def rarities(self, segments: Sequence[Segment], words: np.ndarray) -> np.ndarray:
         """How telling each word is in this base (inverse document frequency); within a snapshot."""
-        lookups = self._lookups(segments, words)
+        lookups = read_lookups(self._db, segments, words)
         chunks = sum(int(segment.alive.sum()) for segment in segments)
         holding = [sum(len(found[0]) for lookup in lookups if (found := lookup.find(word))) for word in words]
         return np.array([rarity(min(number, chunks), chunks) for number in holding])
-
-    def _lookups(self, segments: Sequence[Segment], words: np.ndarray) -> list[Lookup]:
-        found = []
-        for segment in segments:
-            wanted = sorted({_place(segment.number, int(b)) for b in bucket_of(words, segment.bits)})
-            query = f"select place, data from postings where place in ({','.join(map(str, wanted))})"
-            first = _place(segment.number, 0)
-            found.append(Lookup({place - first: data for place, data in self._db.execute(query)}, segment.bits))
-        return found
 
     # upkeep
 
@@ -337,7 +299,7 @@ class Store:
         while (group := self._to_merge(all_of_them)) is not None:
             all_of_them = False
             with self.change() as db:
-                _merge(db, group)
+                merge(db, group)
         with self._lock:
             self._db.execute("pragma incremental_vacuum").fetchall()
             self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
@@ -375,60 +337,7 @@ def _insert(db: sqlite3.Connection, one: Prepared) -> list[int]:
     return list(range(first, first + len(one.chunks)))
 
 
-def _add_segment(
-    db: sqlite3.Connection, ids: np.ndarray, lengths: np.ndarray, vectors: np.ndarray | None, parts: Iterable[Postings]
-) -> None:
-    """A segment whose postings come in parts, of rising words."""
-    dense = None if vectors is None else vectors.astype(np.float16).tobytes()
-    parts = list(parts)
-    bits = bits_for(sum(part.distinct() for part in parts))
-    cursor = db.execute(
-        "insert into segments(bits, ids, lengths, vectors) values(?, ?, ?, ?)",
-        (bits, ids.tobytes(), lengths.astype(np.uint32).tobytes(), dense),
-    )
-    number = cursor.lastrowid or 0
-    for part in parts:
-        rows = ((_place(number, bucket), data) for bucket, data in encode(part, bits))
-        db.executemany("insert into postings values(?, ?)", rows)
-
-
-def _place(segment: int, bucket: int) -> int:
-    return (segment << MOST_BITS) | bucket
-
-
-def _merge(db: sqlite3.Connection, group: list[Segment]) -> None:
-    """Put one segment in the place of several, unless another process has already."""
-    numbers = sorted(segment.number for segment in group)
-    among = f"({','.join(map(str, numbers))})"
-    (there,) = db.execute(f"select count(*) from segments where number in {among}").fetchone()
-    if there != len(numbers):
-        return
-    alive = np.array([row[0] for row in db.execute("select id from chunks")], np.int64)
-    kept, buckets, total = [], [], 0
-    for segment in sorted(group, key=lambda segment: segment.number):
-        here = np.isin(segment.ids, alive)
-        new = np.where(here, np.cumsum(here) - 1 + total, -1)
-        total += int(here.sum())
-        first = _place(segment.number, 0)
-        rows = db.execute("select data from postings where place between ? and ?", (first, first + (1 << MOST_BITS) - 1))
-        buckets.append(([row[0] for row in rows], new))
-        kept.append((segment, here))
-    if total:
-        vectors = [segment.vectors[here] for segment, here in kept if segment.vectors is not None]
-        _add_segment(
-            db,
-            np.concatenate([segment.ids[here] for segment, here in kept]),
-            np.concatenate([segment.lengths[here] for segment, here in kept]),
-            np.concatenate(vectors) if vectors else None,
-            [joined(buckets)],
-        )
-    for number in numbers:
-        first = _place(number, 0)
-        db.execute("delete from postings where place between ? and ?", (first, first + (1 << MOST_BITS) - 1))
-    db.execute(f"delete from segments where number in {among}")
-
-
-def _document(row: tuple) -> Document:  # type: ignore[type-arg]
+def _document(row: Any) -> Document:
     path, sha256, size, characters, chunks, pages, notes, added = row
     return Document(
         path, sha256, size, characters, chunks, [Page(*page) for page in json.loads(pages)], json.loads(notes), added

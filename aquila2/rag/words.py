@@ -18,12 +18,13 @@ from aquila2.rag.chunker import CHINESE
 
 _CHINESE = re.compile(rf"[{CHINESE}]+")
 _WORD = re.compile(r"[^\W_]+")
-_STOP = frozenset(
+_EMPTY = (
     "a an and are as at be been being but by can could did do does for from had has have he her his how i if in into is"
     " it its may me might my no nor not of on or our out she should so such than that the their them then there these"
     " they this those to too up us very was we were what when where which while who whom whose why will with would you"
-    " your".split()
+    " your"
 )
+_STOP = frozenset(_EMPTY.split())
 _LAST = 0xFFFF
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no two words become the same
 
