@@ -2,8 +2,8 @@
 
 A segment numbers its chunks from 0 and is never changed, only merged with others into a new one. Words are numbers
 spread evenly over 64 bits (`words.py`); a segment's words lie in 2^bits buckets by their highest bits, a bucket being
-what is read to find a word: words (uint64, rising), how many chunks hold each (uint16), then for all words in turn the chunks'
-numbers (uint16, rising) and how often each holds it (uint8, at most 255).
+what is read to find a word: words (uint64, rising), how many chunks hold each (uint16), then for all words in turn the
+chunks' numbers (uint16, rising) and how often each holds it (uint8, at most 255).
 
 Counts of chunks and words are of those that are still there when a question comes, so a base that was built step by
 step, with documents replaced, scores exactly as one built at once.

@@ -8,8 +8,8 @@ from aquila2.rag.read_text import decode
 
 _UNSEEN = ["script", "style", "noscript", "template", "svg", "nav", "iframe", "object", "select", "button"]
 _NAMES = (
-    "address article aside blockquote body dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hr html li main ol p pre section summary table tbody td tfoot th thead title tr ul"
+    "address article aside blockquote body dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
+    " h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead title tr ul"
 )
 _BLOCKS = frozenset(_NAMES.split())
 _BLANKS = re.compile(r"\s+")

@@ -25,6 +25,7 @@ from aquila2.rag.postings import MOST_CHUNKS, Segment, bm25, count, rarity
 
 _FORMAT = "1"
 _FILE = "knowledge.sqlite"
+_BLOCK = 1 << 15  # characters of a document that are packed together
 _WAIT = 60.0  # seconds for another process's transaction
 _SMALL = 12  # segments before those of like size are merged
 
@@ -32,9 +33,11 @@ _TABLES = """
 create table meta(key text primary key, value text) without rowid;
 create table documents(
     id integer primary key autoincrement, path text unique not null, sha256 text not null, bytes integer not null,
-    characters integer not null, chunks integer not null, pages text not null, notes text not null, added real not null,
-    body blob not null
+    characters integer not null, chunks integer not null, pages text not null, notes text not null, added real not null
 );
+create table bodies(
+    document integer not null, block integer not null, data blob not null, primary key(document, block)
+) without rowid;
 create table chunks(
     id integer primary key autoincrement, document integer not null, number integer not null, first integer not null,
     last integer not null, page text not null, above text not null
@@ -200,6 +203,7 @@ class Store:
         if row is None:
             return 0
         db.execute("delete from chunks where document = ?", row)
+        db.execute("delete from bodies where document = ?", row)
         db.execute("delete from documents where id = ?", row)
         return 1
 
@@ -218,24 +222,34 @@ class Store:
     def text(self, path: str) -> str | None:
         """A document's whole text; offsets of its chunks are in it."""
         with self._lock:
-            row = self._db.execute("select body from documents where path = ?", (path,)).fetchone()
-        return None if row is None else zlib.decompress(row[0]).decode("utf-8")
+            rows = self._db.execute(
+                "select data from bodies where document = (select id from documents where path = ?) order by block",
+                (path,),
+            ).fetchall()
+        return "".join(zlib.decompress(row[0]).decode("utf-8") for row in rows) if rows else None
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         """Chunks by id, in this order; those that are gone are left out."""
+        among = ",".join(map(str, map(int, ids)))
         found: dict[int, Passage] = {}
         with self._lock:
-            bodies: dict[int, str] = {}
-            for row in self._db.execute(
-                "select c.id, d.path, c.number, c.first, c.last, c.page, c.above, d.id from chunks c join documents d"
-                f" on d.id = c.document where c.id in ({','.join(map(str, map(int, ids)))})"
+            for document, number, path, chunk, start, end, page, above in self._db.execute(
+                "select d.id, c.id, d.path, c.number, c.first, c.last, c.page, c.above from chunks c"
+                f" join documents d on d.id = c.document where c.id in ({among})"
             ).fetchall():
-                if row[7] not in bodies:
-                    (body,) = self._db.execute("select body from documents where id = ?", (row[7],)).fetchone()
-                    bodies[row[7]] = zlib.decompress(body).decode("utf-8")
-                text = bodies[row[7]][row[3] : row[4]]
-                found[row[0]] = Passage(*row[:7], text)
+                text = self._part(document, start, end)
+                found[number] = Passage(number, path, chunk, start, end, page, above, text)
         return [found[number] for number in ids if number in found]
+
+    def _part(self, document: int, start: int, end: int) -> str:
+        """Characters `start` to `end` of a document: only the blocks that they stand in are unpacked."""
+        first = start // _BLOCK
+        rows = self._db.execute(
+            "select data from bodies where document = ? and block between ? and ? order by block",
+            (document, first, max(end - 1, start) // _BLOCK),
+        ).fetchall()
+        text = "".join(zlib.decompress(row[0]).decode("utf-8") for row in rows)
+        return text[start - first * _BLOCK : end - first * _BLOCK]
 
     def chunks_of(self, path: str, first: int = 0, last: int = 1 << 60) -> list[Passage]:
         """The chunks of a document with numbers from `first` to `last`: a chunk's neighbours."""
@@ -301,7 +315,7 @@ class Store:
             with self.change() as db:
                 merge(db, group)
         with self._lock:
-            self._db.execute("pragma incremental_vacuum").fetchall()
+            self._db.executescript("pragma incremental_vacuum;")  # `execute` would free one page
             self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
 
     def _to_merge(self, all_of_them: bool) -> list[Segment] | None:
@@ -322,13 +336,15 @@ class Store:
 def _insert(db: sqlite3.Connection, one: Prepared) -> list[int]:
     d = one.document
     pages = json.dumps([[page.start, page.label, page.apart] for page in d.pages], ensure_ascii=False)
-    body = zlib.compress(one.text.encode("utf-8"), 3)
     cursor = db.execute(
-        "insert into documents(path, sha256, bytes, characters, chunks, pages, notes, added, body)"
-        " values(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (d.path, d.sha256, d.bytes, d.characters, d.chunks, pages, json.dumps(d.notes), time.time(), body),
+        "insert into documents(path, sha256, bytes, characters, chunks, pages, notes, added)"
+        " values(?, ?, ?, ?, ?, ?, ?, ?)",
+        (d.path, d.sha256, d.bytes, d.characters, d.chunks, pages, json.dumps(d.notes), time.time()),
     )
     number = cursor.lastrowid
+    for block, start in enumerate(range(0, len(one.text), _BLOCK)):
+        data = zlib.compress(one.text[start : start + _BLOCK].encode("utf-8", "replace"), 3)
+        db.execute("insert into bodies values(?, ?, ?)", (number, block, data))
     first = db.execute("select coalesce(max(seq), 0) from sqlite_sequence where name = 'chunks'").fetchone()[0] + 1
     db.executemany(
         "insert into chunks values(?, ?, ?, ?, ?, ?, ?)",
