@@ -144,6 +144,11 @@ def _pieces(text: str, block: Block, size: int) -> Iterator[_Piece]:
         yield _Piece(at, longest, held, False)
 
 
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a text stand, those of blanks alone left out."""
+    return [(start, end) for start, end in _cuts(text, 0, len(text), _SENTENCE) if text[start:end].strip()]
+
+
 def _cuts(text: str, start: int, end: int, mark: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     at = start
     for match in mark.finditer(text, start, end):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from aquila2.rag.chunker import sentences
 from aquila2.rag.prompts import language_of
 from aquila2.rag.store import Passage
 from aquila2.rag.words import passage_words, question_words
@@ -18,8 +19,8 @@ _CITED = re.compile(r"[\[［【]\s*(\d{1,3}(?:\s*[,，、;]\s*\d{1,3})*)\s*[\]�
 _SENTENCE = re.compile(
     r"[^。！？!?\n]*?(?:[。！？!?]+|\.(?=[\s\[［【]|$)|\n|$)(?:\s*[\[［【][\d\s,，、;]+[\]］】])*[。.]?"
 )
-_PARTS = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;\n]+|$)|\n")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_LATIN = re.compile(r"[A-Za-z]{2,}")
 _ENOUGH = 0.5
 
 
@@ -68,7 +69,7 @@ def check_citations(answer: str, passages: Sequence[Passage]) -> Checked:
         return "".join(f"[{n}]" for n in numbers if 1 <= n <= len(passages))
 
     text = _CITED.sub(existing, answer)
-    sentences, quotes = [], []
+    found, quotes = [], []
     for match in _SENTENCE.finditer(text):
         if not match[0].strip():
             continue
@@ -76,20 +77,27 @@ def check_citations(answer: str, passages: Sequence[Passage]) -> Checked:
         bare = re.sub(r"\[\d+\]", "", match[0]).strip()
         supported = _supported(bare, [passages[n - 1] for n in numbers]) if numbers and bare else None
         start = match.start() + len(match[0]) - len(match[0].lstrip())
-        sentences.append(CitedSentence(start, start + len(match[0].strip()), numbers, supported))
+        found.append(CitedSentence(start, start + len(match[0].strip()), numbers, supported))
         quotes += [_quote(bare, n, passages[n - 1]) for n in numbers if bare]
-    return Checked(text, sentences, quotes, sorted(set(missing)))
+    return Checked(text, found, quotes, sorted(set(missing)))
 
 
 def _supported(sentence: str, passages: Sequence[Passage]) -> bool | None:
     texts = [f"{passage.above}\n{passage.text}" for passage in passages]
-    if all(language_of(text) != language_of(sentence) for text in texts):
+    if not any(_same_script(sentence, text) for text in texts):
         return None
     held = "\n".join(texts)
     plain = held.replace(",", "")
     if any(number.replace(",", "") not in plain for number in _NUMBER.findall(sentence)):
         return False
     return _share(sentence, held) >= _ENOUGH
+
+
+def _same_script(sentence: str, text: str) -> bool:
+    """Whether a text has words of the sentence's script: some Chinese, or more than a few Latin words."""
+    if language_of(sentence) == "zh":
+        return language_of(text) == "zh"
+    return language_of(text) == "en" or len(_LATIN.findall(text)) > 4
 
 
 def _share(sentence: str, text: str) -> float:
@@ -101,10 +109,9 @@ def _quote(sentence: str, number: int, passage: Passage) -> Quote:
     """The sentence of the passage that shares most words with the answer's."""
     words = np.unique(question_words(sentence))
     best, place = -1.0, (0, len(passage.text))
-    for match in _PARTS.finditer(passage.text):
-        own = np.unique(passage_words(match[0]))
-        shared = float(np.isin(words, own).sum())
-        score = shared / max(len(own), 8) ** 0.5
-        if match[0].strip() and score > best:
-            best, place = score, match.span()
+    for start, end in sentences(passage.text):
+        own = np.unique(passage_words(passage.text[start:end]))
+        score = float(np.isin(words, own).sum()) / max(len(own), 8) ** 0.5
+        if score > best:
+            best, place = score, (start, end)
     return Quote(number, passage.start + place[0], passage.start + place[1])
