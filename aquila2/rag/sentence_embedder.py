@@ -42,8 +42,8 @@ class SentenceEmbedder:
         full = f"BAAI/{model}" if model.startswith("bge-") and not Path(model).is_dir() else model
         self._model: Any = load_sentence_model("SentenceTransformer", full, "embedder")
         self.name = _published_name(model)
-        self.dim = int(self._model.get_sentence_embedding_dimension())
         self._query, self._passage = instructions(self.name)
+        self.dim = self._encode(["a"]).shape[1]
 
     def embed_documents(self, texts: Sequence[str], advance: Advance = lambda count: None) -> Vectors:
         found = []
