@@ -37,6 +37,8 @@ class Command:
 
 COMMANDS = {
     "chat": Command("aquila2.recipes.chat", "talk with a model, or ask it one question"),
+    "serve": Command("aquila2.recipes.serve", "an OpenAI-compatible server with a chat page"),
+    "serve bench": Command("aquila2.recipes.serve_bench", "load on any OpenAI-compatible server: rates and delays"),
     "info": Command("aquila2.recipes.info", "what a checkpoint is: sizes, memory, template, special tokens"),
     "plan": Command("aquila2.recipes.plan", "memory and time of each way to spread a training over GPUs"),
     "convert": Command("aquila2.recipes.convert", "checkpoint formats: .bin, GGUF, safetensors, plain Llama layout"),

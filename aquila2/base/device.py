@@ -71,3 +71,9 @@ def free_memory(device: torch.device) -> int:
     if hasattr(os, "sysconf") and "SC_AVPHYS_PAGES" in os.sysconf_names:
         return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     return 0
+
+
+def upload(tensor: torch.Tensor, device: torch.device) -> torch.Tensor:
+    """A host tensor on `device`, through pinned memory, so that the host does not wait for what the GPU does now. On
+    the CPU it is the tensor itself."""
+    return tensor if device.type == "cpu" else tensor.pin_memory().to(device, non_blocking=True)

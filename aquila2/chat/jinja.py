@@ -26,7 +26,8 @@ from aquila2.chat.special_text import absent_characters
 
 @dataclass(frozen=True)
 class JinjaTemplate:
-    """A checkpoint's own template. `where` is the file it came from, for messages.
+    """A checkpoint's own template. `where` is the file it came from, for messages; `tools` the functions that the
+    prompt offers, as OpenAI's API writes them.
 
     Raises:
         UserError: `source` is not valid Jinja.
@@ -34,6 +35,7 @@ class JinjaTemplate:
 
     source: str
     where: str = "chat_template"
+    tools: tuple[dict[str, Any], ...] = ()
 
     def __post_init__(self) -> None:
         try:
@@ -64,7 +66,11 @@ class JinjaTemplate:
         """
         try:
             return _compile(self.source).render(
-                messages=list(messages), tools=None, documents=None, add_generation_prompt=generate, **variables
+                messages=list(messages),
+                tools=list(self.tools) or None,
+                documents=None,
+                add_generation_prompt=generate,
+                **variables,
             )
         except jinja2.TemplateError as error:
             raise UserError(f"{self.where}: the chat template refuses these messages: {_line(error)}") from None

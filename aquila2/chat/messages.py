@@ -5,7 +5,8 @@ from typing import Any, NamedTuple, Protocol
 
 from aquila2.base.errors import UserError
 
-Message = dict[str, str]
+# role and content, both texts; where tools are, an assistant message may have tool_calls, as templates read them
+Message = dict[str, Any]
 
 _ROLES = ("system", "user", "assistant")
 
@@ -43,11 +44,12 @@ class Template(Protocol):
         ...
 
 
-def check_messages(messages: Any) -> list[Message]:
+def check_messages(messages: Any, with_tools: bool = False) -> list[Message]:
     """`messages` as a list of its own, every one checked.
 
     A system message may only be the first; the first other one is the user's; an assistant's message answers a
-    user's. Two user messages in a row are allowed (a request that was cancelled, then sent again).
+    user's. Two user messages in a row are allowed (a request that was cancelled, then sent again). `with_tools`: an
+    assistant's message may have `tool_calls`, and after one that has, messages of the role `tool` bring the results.
 
     Raises:
         UserError: names the index of the first message that is wrong.
@@ -61,21 +63,27 @@ def check_messages(messages: Any) -> list[Message]:
         where = f"messages[{index}]"
         if not isinstance(message, dict) or not {"role", "content"} <= set(message):
             raise UserError(f"{where} must be an object with role and content, not {_short(message)}")
-        unknown = sorted(str(key) for key in set(message) - {"role", "content"})
+        known = {"role", "content", "tool_calls"} if with_tools else {"role", "content"}
+        unknown = sorted(str(key) for key in set(message) - known)
         if unknown:
             raise UserError(f"{where} has {', '.join(unknown)}: a message has role and content alone")
         role, content = message["role"], message["content"]
-        if role not in _ROLES:
+        if role not in _ROLES and not (with_tools and role == "tool"):
             raise UserError(f"{where}: role {_short(role)} is not known; system, user and assistant are")
         if not isinstance(content, str):
             raise UserError(f"{where}: content must be a string, not a {type(content).__name__}")
         before = checked[-1]["role"] if checked else None
         if role == "system" and before is not None:
             raise UserError(f"{where}: a system message can only be the first")
-        if role == "assistant" and before != "user":
+        if role == "tool" and not (before == "tool" or (checked and checked[-1].get("tool_calls"))):
+            raise UserError(f"{where}: a tool message must follow an assistant message with tool_calls")
+        if "tool_calls" in message and role != "assistant":
+            raise UserError(f"{where}: a {role} message cannot have tool_calls")
+        if role == "assistant" and before not in ("user", "tool"):
             after = f"a {before} message" if before == "system" else "another" if before else "nothing"
             raise UserError(f"{where}: an assistant message must follow a user message, this one follows {after}")
-        checked.append({"role": role, "content": content})
+        calls = {"tool_calls": message["tool_calls"]} if message.get("tool_calls") else {}
+        checked.append({"role": role, "content": content, **calls})
     return checked
 
 

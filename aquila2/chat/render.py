@@ -16,6 +16,7 @@ Rules:
    never dropped.
 """
 
+import dataclasses
 import functools
 import itertools
 from collections.abc import Callable, Iterator, Sequence
@@ -23,8 +24,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from aquila2.base.errors import UserError
+from aquila2.chat.jinja import JinjaTemplate
 from aquila2.chat.messages import Message, Segment, Template, check_messages
 from aquila2.chat.special_text import SpecialText, absent_characters
+from aquila2.chat.tool_calls import has_tools
 from aquila2.tokenizer.stream import Stops
 from aquila2.tokenizer.tokenizer import Tokenizer
 
@@ -54,20 +57,30 @@ class Piece(NamedTuple):
 
 
 def render_prompt(
-    template: Template, tokenizer: Tokenizer, messages: Sequence[Message], max_prompt_len: int | None = None
+    template: Template,
+    tokenizer: Tokenizer,
+    messages: Sequence[Message],
+    max_prompt_len: int | None = None,
+    tools: Sequence[dict[str, Any]] = (),
 ) -> Prompt:
     """The ids that ask for the next answer. A turn is a user message and the answer after it.
 
+    `tools` are for a template that has a form for them (`tool_calls.has_tools`); with one, messages may hold calls and
+    results.
+
     Raises:
-        UserError: messages that are no conversation or do not end with a user message; with `max_prompt_len`, a
-            newest question that does not fit even alone (with its system text).
+        UserError: messages that are no conversation or do not end with a user message (or a tool's result); with
+            `max_prompt_len`, a newest question that does not fit even alone (with its system text).
     """
-    checked = check_messages(messages)
-    if checked[-1]["role"] != "user":
+    with_tools = has_tools(template)
+    if tools and not with_tools:
+        raise UserError(f"tools: the chat template ({template.name}) has no form for them that is read back here")
+    checked = check_messages(messages, with_tools)
+    if checked[-1]["role"] not in ("user", "tool"):
         raise UserError(
             f"messages[{len(checked) - 1}]: a prompt must end with a user message, not a {checked[-1]['role']} message"
         )
-    encoder = _Encoder(template, tokenizer, checked)
+    encoder = _Encoder(template, tokenizer, checked, tools)
     head = 1 if checked[0]["role"] == "system" else 0
     turns = [index for index, message in enumerate(checked) if message["role"] == "user"]
 
@@ -163,18 +176,50 @@ def _most(limit: int, fits: Callable[[int], bool]) -> int:
     return low
 
 
+def _texts(value: Any) -> Iterator[str]:
+    """Every string in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from _texts(inner)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from _texts(inner)
+
+
 class _Encoder:
     """One conversation, or parts of it, rendered with one template."""
 
-    def __init__(self, template: Template, tokenizer: Tokenizer, messages: list[Message]) -> None:
-        self._template, self._tokenizer = template, tokenizer
+    def __init__(
+        self,
+        template: Template,
+        tokenizer: Tokenizer,
+        messages: list[Message],
+        tools: Sequence[dict[str, Any]] = (),
+    ) -> None:
+        self._tokenizer = tokenizer
         self._specials = SpecialText(tokenizer.special_tokens)
-        (self._sentinel,) = absent_characters([template.to_jinja(), *(m["content"] for m in messages)], 1)
+        written = [*_texts([message[key] for message in messages for key in message if key != "role"]), *_texts(tools)]
+        (self._sentinel,) = absent_characters([template.to_jinja(), *written], 1)
         self._messages = [
-            {"role": message["role"], "content": self._specials.broken(message["content"], self._sentinel)}
+            {key: value if key == "role" else self._broken(value) for key, value in message.items()}
             for message in messages
         ]
+        if tools:
+            assert isinstance(template, JinjaTemplate)
+            template = dataclasses.replace(template, tools=tuple(self._broken(tool) for tool in tools))
+        self._template = template
         self._encode = functools.cache(tokenizer.encode)  # trimming renders the same pieces again
+
+    def _broken(self, value: Any) -> Any:
+        """What a user wrote, at any depth, with special tokens in it broken apart."""
+        if isinstance(value, str):
+            return self._specials.broken(value, self._sentinel)
+        if isinstance(value, dict):
+            return {self._broken(key): self._broken(inner) for key, inner in value.items()}
+        return [self._broken(inner) for inner in value] if isinstance(value, list) else value
 
     def prompt_ids(self, indices: Sequence[int]) -> list[int]:
         ids: list[int] = []

@@ -12,8 +12,9 @@ from torch import Tensor, nn
 from aquila2.kernels import cpu
 from aquila2.kernels.dispatch import use_cpu
 from aquila2.model.fuse import FusedAttention, FusedMLP
-from aquila2.model.kv_cache import KVCache
+from aquila2.model.kv_cache import PagedKVCache
 from aquila2.model.layers import Linear, RMSNorm
+from aquila2.model.rope import Rotation
 from aquila2.model.transformer import Transformer
 
 
@@ -50,13 +51,18 @@ def _linears(attention: FusedAttention, mlp: FusedMLP) -> tuple[nn.Module, ...]:
 
 
 class DecodeProgram:
-    """One token after another through the kernels that the model's own modules call, on fixed memory.
+    """One token of one sequence through the kernels that the model's own modules call, on fixed memory.
 
     The program holds the addresses of the weights and of the cache: neither may be replaced while it is used.
+
+    Args:
+        model: see `can_decode`.
+        cache: where the sequences' blocks are.
+        max_model_len: tokens of a sequence at most.
     """
 
-    def __init__(self, model: Transformer, cache: KVCache) -> None:
-        self.model, self.cache = model, cache
+    def __init__(self, model: Transformer, cache: PagedKVCache, max_model_len: int) -> None:
+        self.model, self.cache, self._longest = model, cache, max_model_len
         config = model.config
         N, K, H = config.num_heads, config.num_kv_heads, config.head_dim
         dtype = model.embed.weight.dtype
@@ -66,30 +72,32 @@ class DecodeProgram:
 
         self._x = buffer(1, 1, config.hidden_size)
         self._cos, self._sin = buffer(1, 1, H), buffer(1, 1, H)
-        self._position, self._length = torch.zeros(1, dtype=torch.long), torch.zeros(1, dtype=torch.long)
+        self._slot, self._length = torch.zeros(1, 1, dtype=torch.long), torch.zeros(1, dtype=torch.int32)
+        self._table = torch.zeros(1, -(-max_model_len // cache.block_size), dtype=torch.int32)
         self._logits = buffer(1, 1, config.vocab_size)
         self._normed, self._out, self._other = (buffer(1, 1, config.hidden_size) for _ in range(3))
         self._qkv, self._q = buffer(1, 1, (N + 2 * K) * H), buffer(1, 1, N, H)
         self._mixed = buffer(1, 1, N, H)
         self._gate_up = buffer(1, 1, 2 * config.intermediate_size)
         self._wide = buffer(1, 1, config.intermediate_size)
-        self._workspace = buffer(N * (cache.capacity + H), dtype=torch.float32)
+        self._workspace = buffer(N * (max_model_len + H), dtype=torch.float32)
         needed = [getattr(module, "decode_workspace", 0) for module in model.modules()]
         self._linear_workspace = buffer(max(needed), dtype=torch.float32)
         self._threads = 0
 
     @torch.inference_mode()
-    def decode(self, token: Tensor, length: int) -> Tensor:
-        """As `ModelRunner.decode`."""
+    def decode(self, token: int, position: int, table: list[int], rotation: Rotation) -> Tensor:
+        """Read a token at a position of the sequence that has these blocks; logits of the next, [V], which the next
+        call overwrites. `rotation` is the token's."""
         if self._threads != torch.get_num_threads():
             self._threads, self._program = torch.get_num_threads(), cpu.Program(self._calls())
-        position = self.cache.length
-        cos_PH, sin_PH = self.model.rotary.tables(length, self._x.device, self._x.dtype)
-        self._cos.copy_(cos_PH[position])
-        self._sin.copy_(sin_PH[position])
+        block, place = divmod(position, self.cache.block_size)
+        self._cos.copy_(rotation.cos_BSH)
+        self._sin.copy_(rotation.sin_BSH)
         self._x.copy_(self.model.embed.weight[token])
-        self._position.fill_(position)
+        self._slot.fill_(table[block] * self.cache.block_size + place)
         self._length.fill_(position + 1)
+        self._table[0, : block + 1] = torch.tensor(table[: block + 1], dtype=torch.int32)
         self._program.run()
         return self._logits[0, 0]
 
@@ -120,16 +128,17 @@ class DecodeProgram:
             assert isinstance(attention, FusedAttention)
             assert isinstance(mlp, FusedMLP)
             add_and_norm(layer.attention_norm)
-            caches = cached.k_BKPH, cached.v_BKPH
+            caches = cached.k_CKPH, cached.v_CKPH
             calls += [
                 *linear(attention.qkv_proj, self._normed, self._qkv),
-                cpu.rope_append_call(q, k, v, self._cos, self._sin, self._q, *caches, self._position),
+                cpu.rope_append_call(q, k, v, self._cos, self._sin, self._q, *caches, self._slot),
                 cpu.decode_attention_call(
                     self._q[0],
                     *caches,
                     self._mixed[0],
-                    self._length.data_ptr(),
-                    self.cache.capacity,
+                    self._length,
+                    self._table,
+                    self._longest,
                     self._workspace,
                 ),
                 *linear(attention.o_proj, self._mixed, self._out),

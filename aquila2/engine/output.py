@@ -95,14 +95,14 @@ class Answer:
     def __post_init__(self) -> None:
         own = () if self.params.ignore_eos else self.stops.strings
         ids = frozenset() if self.params.ignore_eos else self.stops.ids
-        self._stop_ids = ids | frozenset(self.params.stop_token_ids)
+        self.stop_ids = ids | frozenset(self.params.stop_token_ids)
         self._filter = StopFilter((*own, *self.params.stop))
         self._decoder = self.tokenizer.stream(skip_special=self.params.skip_special_tokens)
 
     def push(self, token_id: int) -> str:
         """Take one more token; returns the text that became certain. Sets `finish_reason` when the answer ends."""
         self.token_ids.append(token_id)
-        if token_id in self._stop_ids:
+        if token_id in self.stop_ids:
             return self.cut("stop")
         text, stopped = self._filter.push(self._decoder.push(token_id))
         if stopped:

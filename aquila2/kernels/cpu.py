@@ -159,7 +159,7 @@ def _silu_mul_call(x: Tensor, gate: int, up: int, y: Tensor, stride: int) -> Cal
 def rope(q: Tensor, k: Tensor, cos: Tensor, sin: Tensor) -> tuple[Tensor, Tensor]:
     """`apply_rope` for q [B, S, N, H], k [B, S, K, H], cos and sin of any strides but the last."""
     q_out, k_out = (torch.empty(x.shape, dtype=x.dtype) for x in (q, k))
-    launch(_rope_call(q, k, None, cos, sin, q_out, k_out, k_out, k_out.stride()[:3], 0))
+    launch(_rope_call(q, k, None, cos, sin, q_out, k_out, k_out, k_out.stride()[:3], 0, 0))
     return q_out, k_out
 
 
@@ -172,20 +172,20 @@ def rope_append_call(
     q_out: Tensor,
     k_cache: Tensor,
     v_cache: Tensor,
-    start: Tensor,
+    slots: Tensor,
 ) -> Call:
-    """`append_rotated` for caches [B, K, P, H] of the same strides, the last of them 1, and an int64 `start`."""
-    b, heads, slots, _ = k_cache.stride()
-    return _rope_call(q, k, v, cos, sin, q_out, k_cache, v_cache, (b, slots, heads), start.data_ptr())
+    """`append_rotated` for caches [C, K, P, H] of the same strides, the last of them 1, and int64 slots [B, S]."""
+    block, heads, places, _ = k_cache.stride()
+    strides = (block, places, heads)
+    return _rope_call(q, k, v, cos, sin, q_out, k_cache, v_cache, strides, slots.data_ptr(), k_cache.shape[2])
 
 
 def rope_append(
-    q: Tensor, k: Tensor, v: Tensor, cos: Tensor, sin: Tensor, k_cache: Tensor, v_cache: Tensor, start: int | Tensor
+    q: Tensor, k: Tensor, v: Tensor, cos: Tensor, sin: Tensor, k_cache: Tensor, v_cache: Tensor, slots: Tensor
 ) -> Tensor:
     """As `rope_append_call`; returns the turned queries."""
     q_out = torch.empty(q.shape, dtype=q.dtype)
-    at = start if isinstance(start, Tensor) else torch.tensor(start)
-    launch(rope_append_call(q, k, v, cos, sin, q_out, k_cache, v_cache, at))
+    launch(rope_append_call(q, k, v, cos, sin, q_out, k_cache, v_cache, slots))
     return q_out
 
 
@@ -199,37 +199,38 @@ def _rope_call(
     k_out: Tensor,
     v_out: Tensor,
     out_strides: tuple[int, ...],
-    start: int,
+    slots: int,
+    places: int,
 ) -> Call:
     B, S, N, H = q.shape
     inputs = q.data_ptr(), k.data_ptr(), cos.data_ptr(), sin.data_ptr()
     values = (0, 0) if v is None else (v.data_ptr(), v_out.data_ptr())
-    outputs = q_out.data_ptr(), k_out.data_ptr(), *values, start
+    outputs = q_out.data_ptr(), k_out.data_ptr(), *values, slots
     v_strides = (0, 0, 0) if v is None else v.stride()[:3]
     angle_strides = cos.stride(0) if cos.shape[0] > 1 else 0, cos.stride(1)
     strides = *q.stride()[:3], *k.stride()[:3], *v_strides, *out_strides, *angle_strides
-    return Call("rope", q.dtype, q.nbytes, B * S, (*inputs, *outputs, B, S, N, k.shape[2], H, *strides))
+    return Call("rope", q.dtype, q.nbytes, B * S, (*inputs, *outputs, B, S, N, k.shape[2], H, *strides, places))
 
 
 def decode_attention_call(
-    q: Tensor, k: Tensor, v: Tensor, y: Tensor, lengths: int, longest: int, workspace: Tensor
+    q: Tensor, k: Tensor, v: Tensor, y: Tensor, lengths: Tensor, tables: Tensor, longest: int, workspace: Tensor
 ) -> Call:
-    """`y` becomes `decode_attention` of `q` [B, N, H] and `k`, `v` [B, K, L, H], whose slots are contiguous.
+    """`y` becomes `decode_attention` of `q` [B, N, H] and `k`, `v` [C, K, P, H], whose slots are contiguous.
 
-    `lengths` is the address of B int64, each at most `longest`; `workspace` holds B * N * (longest + H) float32.
+    No row is longer than `longest`; `workspace` holds B * N * (longest + H) float32.
     """
     B, N, H = q.shape
     scores = workspace.data_ptr()
-    pointers = q.data_ptr(), k.data_ptr(), v.data_ptr(), y.data_ptr(), lengths, scores, scores + 4 * B * N * longest
-    sizes = B, N, k.shape[1], longest, H, k.stride(0), k.stride(1)
-    return Call("decode_attention", q.dtype, 2 * B * N * longest * H * q.itemsize, B * N, (*pointers, *sizes))
+    pointers = q.data_ptr(), k.data_ptr(), v.data_ptr(), y.data_ptr(), lengths.data_ptr(), tables.data_ptr()
+    sizes = B, N, k.shape[1], longest, H, k.shape[2], tables.shape[1], k.stride(0), k.stride(1)
+    words = *pointers, scores, scores + 4 * B * N * longest, *sizes
+    return Call("decode_attention", q.dtype, 2 * B * N * longest * H * q.itemsize, B * N, words)
 
 
-def decode_attention(q: Tensor, k: Tensor, v: Tensor, lengths: list[int]) -> Tensor:
+def decode_attention(q: Tensor, k: Tensor, v: Tensor, lengths: Tensor, tables: Tensor) -> Tensor:
     """As `decode_attention_call`."""
     B, N, H = q.shape
-    longest, y = max(lengths), torch.empty_like(q)
+    longest, y = int(lengths.max()), torch.empty_like(q)
     workspace = torch.empty(B * N * (longest + H), dtype=torch.float32)
-    words = (ctypes.c_int64 * B)(*lengths)
-    launch(decode_attention_call(q, k, v, y, ctypes.addressof(words), longest, workspace))
+    launch(decode_attention_call(q, k, v, y, lengths, tables, longest, workspace))
     return y

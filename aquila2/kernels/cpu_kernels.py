@@ -87,6 +87,7 @@ def _pointer(kind: Any) -> Any:
 
 
 _tensor, _floats, _ints = _pointer(None), _pointer(types.float32), _pointer(types.int64)
+_short_ints = _pointer(types.int32)
 
 
 def _widen(builder: Any, bits: Any) -> Any:
@@ -253,7 +254,7 @@ def silu_mul(args: Any, chunk: Any, chunks: Any) -> None:
             _store(y, row * D + d, silu * _load(up, row * stride + d))
 
 
-# B batch, S sequence, N query heads, K key-value heads, H head dim, P and L cache slots
+# B batch, S sequence, N query heads, K key-value heads, H head dim, a cache of C blocks with P slots each
 
 
 @_inlined
@@ -270,9 +271,10 @@ def _rotate(x: Any, at: Any, cos: Any, sin: Any, angle: Any, y: Any, to: Any, H:
 @Kernel
 def rope(args: Any, chunk: Any, chunks: Any) -> None:
     """q[B, S, N, H] k[B, S, K, H] cos[B|1, S, H] sin[B|1, S, H] q_out[B, S, N, H] k_out v[B, S, K, H]|0 v_out
-    start[1]|0 B S N K H, then strides of B, S and heads, in numbers: q k v k_out(v_out), and of B and S: cos(sin)
+    slots[B, S]|0 B S N K H, then strides of B, S and heads, in numbers: q k v k_out(v_out), and of B and S: cos(sin); P
 
-    k_out and v_out are written from row `start` (int64) of S on. v, if there, is copied.
+    Without slots, k_out is as k. With them (int64) k_out and v_out are caches [C, K, P, H], whose strides of C, P and
+    heads stand in place of those of B, S and heads. v, if there, is copied.
     """
     q, k, cos, sin, q_out, k_out = (
         _tensor(args, 0),
@@ -284,16 +286,18 @@ def rope(args: Any, chunk: Any, chunks: Any) -> None:
     )
     v, v_out, copies = _tensor(args, 6), _tensor(args, 7), _word(args, 6) != 0
     B, S, N, K, H = _word(args, 9), _word(args, 10), _word(args, 11), _word(args, 12), _word(args, 13)
-    start = np.int64(0)
-    if _word(args, 8) != 0:
-        start = _ints(args, 8)[0]
+    slots, places = _ints(args, 8), _word(args, 28)
     first, last = _share(chunk, chunks, B * S)
     for row in range(first, last):
         b, s = row // S, row % S
         q_row = b * _word(args, 14) + s * _word(args, 15)
         k_row = b * _word(args, 17) + s * _word(args, 18)
         v_row = b * _word(args, 20) + s * _word(args, 21)
-        out_row = b * _word(args, 23) + (start + s) * _word(args, 24)
+        if _word(args, 8) != 0:
+            b_out, s_out = slots[row] // places, slots[row] % places
+        else:
+            b_out, s_out = b, s
+        out_row = b_out * _word(args, 23) + s_out * _word(args, 24)
         angle = b * _word(args, 26) + s * _word(args, 27)
         for n in range(N):
             _rotate(q, q_row + n * _word(args, 16), cos, sin, angle, q_out, (row * N + n) * H, H)
@@ -307,40 +311,45 @@ def rope(args: Any, chunk: Any, chunks: Any) -> None:
 
 @Kernel
 def decode_attention(args: Any, chunk: Any, chunks: Any) -> None:
-    """q[B, N, H] k[B, K, L, H] v[B, K, L, H] y[B, N, H] lengths[B] scores[B, N, L] mixed[B, N, H]
-    B N K L H cache_strides[2]; lengths are int64, scores and mixed float32 workspaces
+    """q[B, N, H] k[C, K, P, H] v[C, K, P, H] y[B, N, H] lengths[B] tables[B, M] scores[B, N, L] mixed[B, N, H]
+    B N K L H P M cache_strides[2]; lengths and tables are int32, scores and mixed float32 workspaces
 
     Slots are taken four at a time: the sums over a head are short, and alone each would wait for itself.
     """
     q, k, v, y = _tensor(args, 0), _tensor(args, 1), _tensor(args, 2), _tensor(args, 3)
-    lengths, scores, mixed = _ints(args, 4), _floats(args, 5), _floats(args, 6)
-    B, N, K, L, H = _word(args, 7), _word(args, 8), _word(args, 9), _word(args, 10), _word(args, 11)
+    lengths, tables = _short_ints(args, 4), _short_ints(args, 5)
+    scores, mixed = _floats(args, 6), _floats(args, 7)
+    B, N, K, L, H = _word(args, 8), _word(args, 9), _word(args, 10), _word(args, 11), _word(args, 12)
+    P, M = _word(args, 13), _word(args, 14)
     scale = np.float32(1) / np.sqrt(np.float32(H))
     first, last = _share(chunk, chunks, B * N)
     for head in range(first, last):
         b, n = head // N, head % N
-        length = lengths[b]
-        fours = length - length % 4
-        cache = b * _word(args, 12) + n // (N // K) * _word(args, 13)
+        length = np.int64(lengths[b])
         query, score = head * H, head * L
-        for slot in range(0, fours, 4):
-            at = cache + slot * H
-            s0, s1, s2, s3 = np.float32(0), np.float32(0), np.float32(0), np.float32(0)
-            for h in range(H):
-                value = _load(q, query + h)
-                s0 += value * _load(k, at + h)
-                s1 += value * _load(k, at + H + h)
-                s2 += value * _load(k, at + 2 * H + h)
-                s3 += value * _load(k, at + 3 * H + h)
-            _store(scores, score + slot, s0 * scale)
-            _store(scores, score + slot + 1, s1 * scale)
-            _store(scores, score + slot + 2, s2 * scale)
-            _store(scores, score + slot + 3, s3 * scale)
-        for slot in range(fours, length):
-            total = np.float32(0)
-            for h in range(H):
-                total += _load(q, query + h) * _load(k, cache + slot * H + h)
-            _store(scores, score + slot, total * scale)
+        for begin in range(0, length, P):
+            cache = np.int64(tables[b * M + begin // P]) * _word(args, 15) + n // (N // K) * _word(args, 16)
+            count = min(P, length - begin)
+            fours = count - count % 4
+            to = score + begin
+            for slot in range(0, fours, 4):
+                at = cache + slot * H
+                s0, s1, s2, s3 = np.float32(0), np.float32(0), np.float32(0), np.float32(0)
+                for h in range(H):
+                    value = _load(q, query + h)
+                    s0 += value * _load(k, at + h)
+                    s1 += value * _load(k, at + H + h)
+                    s2 += value * _load(k, at + 2 * H + h)
+                    s3 += value * _load(k, at + 3 * H + h)
+                _store(scores, to + slot, s0 * scale)
+                _store(scores, to + slot + 1, s1 * scale)
+                _store(scores, to + slot + 2, s2 * scale)
+                _store(scores, to + slot + 3, s3 * scale)
+            for slot in range(fours, count):
+                total = np.float32(0)
+                for h in range(H):
+                    total += _load(q, query + h) * _load(k, cache + slot * H + h)
+                _store(scores, to + slot, total * scale)
 
         top = np.float32(-np.inf)
         for slot in range(length):
@@ -353,17 +362,22 @@ def decode_attention(args: Any, chunk: Any, chunks: Any) -> None:
 
         for h in range(H):
             _store(mixed, query + h, np.float32(0))
-        for slot in range(0, fours, 4):
-            at = cache + slot * H
-            w0, w1 = _load(scores, score + slot), _load(scores, score + slot + 1)
-            w2, w3 = _load(scores, score + slot + 2), _load(scores, score + slot + 3)
-            for h in range(H):
-                value = w0 * _load(v, at + h) + w1 * _load(v, at + H + h)
-                value += w2 * _load(v, at + 2 * H + h) + w3 * _load(v, at + 3 * H + h)
-                _store(mixed, query + h, _load(mixed, query + h) + value)
-        for slot in range(fours, length):
-            weight = _load(scores, score + slot)
-            for h in range(H):
-                _store(mixed, query + h, _load(mixed, query + h) + weight * _load(v, cache + slot * H + h))
+        for begin in range(0, length, P):
+            cache = np.int64(tables[b * M + begin // P]) * _word(args, 15) + n // (N // K) * _word(args, 16)
+            count = min(P, length - begin)
+            fours = count - count % 4
+            of = score + begin
+            for slot in range(0, fours, 4):
+                at = cache + slot * H
+                w0, w1 = _load(scores, of + slot), _load(scores, of + slot + 1)
+                w2, w3 = _load(scores, of + slot + 2), _load(scores, of + slot + 3)
+                for h in range(H):
+                    value = w0 * _load(v, at + h) + w1 * _load(v, at + H + h)
+                    value += w2 * _load(v, at + 2 * H + h) + w3 * _load(v, at + 3 * H + h)
+                    _store(mixed, query + h, _load(mixed, query + h) + value)
+            for slot in range(fours, count):
+                weight = _load(scores, of + slot)
+                for h in range(H):
+                    _store(mixed, query + h, _load(mixed, query + h) + weight * _load(v, cache + slot * H + h))
         for h in range(H):
             _store(y, query + h, _load(mixed, query + h) / weights)

@@ -121,7 +121,7 @@ def _rotate(x, cos, sin, y, n, inside_n, x_stride, y_stride, H, HALF: tl.constex
     tl.store(y + n[:, None] * y_stride + half + h[None, :], new_high.to(kind), mask=inside)
 
 
-@triton.jit(do_not_specialize=["start"])
+@triton.jit
 def _rope_kernel(
     q,
     k,
@@ -131,8 +131,8 @@ def _rope_kernel(
     q_out,
     k_out,
     v_out,
-    start_at,
-    start,
+    slots,
+    P,
     S,
     N,
     K,
@@ -151,7 +151,7 @@ def _rope_kernel(
     out_n,
     angle_b,
     angle_s,
-    START_ON_DEVICE: tl.constexpr,
+    PAGED: tl.constexpr,
     HEADS: tl.constexpr,
     HALF: tl.constexpr,
 ):
@@ -159,7 +159,11 @@ def _rope_kernel(
     b, s = (row // S).to(tl.int64), (row % S).to(tl.int64)
     cos += b * angle_b + s * angle_s
     sin += b * angle_b + s * angle_s
-    slot = s + (tl.load(start_at).to(tl.int64) if START_ON_DEVICE else start)
+    if PAGED:  # the place is not s of row b, but a block's
+        slot = tl.load(slots + row)
+        out = slot // P * out_b + slot % P * out_s
+    else:
+        out = b * out_b + s * out_s
     group = tl.program_id(1)
     q_groups, k_groups = tl.cdiv(N, HEADS), tl.cdiv(K, HEADS)
     lane = tl.arange(0, HEADS)
@@ -168,27 +172,27 @@ def _rope_kernel(
         _rotate(q + b * q_b + s * q_s, cos, sin, q_out + row.to(tl.int64) * N * H, n, n < N, q_n, H, H, HALF)
     elif group < q_groups + k_groups:
         n = (group - q_groups) * HEADS + lane
-        _rotate(k + b * k_b + s * k_s, cos, sin, k_out + b * out_b + slot * out_s, n, n < K, k_n, out_n, H, HALF)
+        _rotate(k + b * k_b + s * k_s, cos, sin, k_out + out, n, n < K, k_n, out_n, H, HALF)
     else:
         n = (group - q_groups - k_groups) * HEADS + lane
         h = tl.arange(0, 2 * HALF)
         inside = (n < K)[:, None] & (h < H)[None, :]
         value = tl.load(v + b * v_b + s * v_s + n[:, None] * v_n + h[None, :], mask=inside)
-        tl.store(v_out + b * out_b + slot * out_s + n[:, None] * out_n + h[None, :], value, mask=inside)
+        tl.store(v_out + out + n[:, None] * out_n + h[None, :], value, mask=inside)
 
 
 def rope(q: Tensor, k: Tensor, cos: Tensor, sin: Tensor) -> tuple[Tensor, Tensor]:
     """`apply_rope` for q [B, S, N, H], k [B, S, K, H], cos and sin of any strides but the last."""
     k_out = torch.empty(k.shape, dtype=k.dtype, device=k.device)
-    return _rope(q, k, None, cos, sin, k_out, k_out, k_out.stride()[:3], 0), k_out
+    return _rope(q, k, None, cos, sin, k_out, k_out, k_out.stride()[:3], None), k_out
 
 
 def rope_append(
-    q: Tensor, k: Tensor, v: Tensor, cos: Tensor, sin: Tensor, k_cache: Tensor, v_cache: Tensor, start: int | Tensor
+    q: Tensor, k: Tensor, v: Tensor, cos: Tensor, sin: Tensor, k_cache: Tensor, v_cache: Tensor, slots: Tensor
 ) -> Tensor:
-    """`append_rotated` for caches [B, K, P, H] of the same strides, the last of them 1."""
-    b, heads, slots, _ = k_cache.stride()
-    return _rope(q, k, v, cos, sin, k_cache, v_cache, (b, slots, heads), start)
+    """`append_rotated` for caches [C, K, P, H] of the same strides, the last of them 1."""
+    block, heads, places, _ = k_cache.stride()
+    return _rope(q, k, v, cos, sin, k_cache, v_cache, (block, places, heads), slots)
 
 
 def _rope(
@@ -200,7 +204,7 @@ def _rope(
     k_out: Tensor,
     v_out: Tensor,
     out_strides: tuple[int, ...],
-    start: int | Tensor,
+    slots: Tensor | None,
 ) -> Tensor:
     B, S, N, H = q.shape
     K = k.shape[2]
@@ -208,7 +212,6 @@ def _rope(
     # A decoded token has few rows: one head a program spreads it over the GPU. A prompt has thousands.
     heads = 1 if B * S < 64 else 8
     groups = triton.cdiv(N, heads) + triton.cdiv(K, heads) * (1 if v is None else 2)
-    on_device = isinstance(start, Tensor)
     launch(
         _rope_kernel,
         (B * S, groups),
@@ -220,8 +223,8 @@ def _rope(
         q_out,
         k_out,
         v_out,
-        start if on_device else cos,
-        0 if on_device else start,
+        cos if slots is None else slots,
+        k_out.shape[2],
         S,
         N,
         K,
@@ -232,7 +235,7 @@ def _rope(
         *out_strides,
         cos.stride(0) if cos.shape[0] > 1 else 0,
         cos.stride(1),
-        START_ON_DEVICE=on_device,
+        PAGED=slots is not None,
         HEADS=heads,
         HALF=triton.next_power_of_2(H // 2),
         num_warps=1 if heads == 1 else 4,

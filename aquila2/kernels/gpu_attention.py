@@ -1,11 +1,11 @@
 # mypy: disable-error-code="no-untyped-def"
 # (Triton gives a kernel's parameters their types when it is launched.)
-"""Decode attention on the GPU (Triton): one query a sequence, the cached slots split over many programs.
+"""Decode attention on the GPU (Triton): one query a row, the row's cached slots split over many programs.
 
-One sequence has too few heads to fill a GPU, so each program reads a part of the slots of one key-value head, for
+A few rows have too few heads to fill a GPU, so each program reads a part of the slots of one key-value head, for
 all the query heads that share it, and a second kernel weighs the parts by their softmax sums ("flash-decoding", the
-online softmax of arXiv 2205.14135). The grid follows from the cache's shape alone; how many slots are filled is read
-from device memory, so that one captured CUDA graph serves every length.
+online softmax of arXiv 2205.14135). The grid follows from the number of rows alone; how many slots a row sees, and in
+which blocks they lie, is read from device memory, so that one captured CUDA graph serves every length.
 """
 
 import functools
@@ -15,16 +15,16 @@ import triton
 import triton.language as tl
 from torch import Tensor
 
-# B batch, N query heads, K key-value heads, G = N / K, L slots, H head dim
+# B rows, N query heads, K key-value heads, G = N / K, H head dim, C blocks of P slots, M blocks of a row at most
 
 
-@triton.jit(do_not_specialize=["length"])
+@triton.jit
 def _part_kernel(
     q,
     k,
     v,
-    length_at,
-    length,
+    lengths,
+    tables,
     part,
     part_top,
     part_sum,
@@ -32,11 +32,11 @@ def _part_kernel(
     K,
     G,
     H,
-    k_b,
+    M,
+    k_c,
     k_k,
-    k_l,
-    slots_a_split,
-    LENGTH_ON_DEVICE: tl.constexpr,
+    k_p,
+    P: tl.constexpr,
     SLOTS: tl.constexpr,
     GROUP: tl.constexpr,
     HEAD: tl.constexpr,
@@ -49,13 +49,16 @@ def _part_kernel(
     row, split, splits = tl.program_id(0), tl.program_id(1), tl.num_programs(1)
     b = (row // K).to(tl.int64)
     head = (row % K).to(tl.int64)
-    stop = tl.load(length_at + b).to(tl.int32) if LENGTH_ON_DEVICE else length
+    stop = tl.load(lengths + b)
+    # the row's own tiles, shared out evenly over the splits
+    slots_a_split = tl.cdiv(tl.cdiv(stop, SLOTS), splits) * SLOTS
     begin = split * slots_a_split
     end = tl.minimum(begin + slots_a_split, stop)
+    tables += b * M
     h = tl.arange(0, HEAD)
     inside_h = h < H
-    k += b * k_b + head * k_k
-    v += b * k_b + head * k_k
+    k += head * k_k
+    v += head * k_k
     if GROUP == 1:
         query = tl.load(q + row.to(tl.int64) * H + h, mask=inside_h, other=0.0).to(tl.float32) * scale
         top = -float("inf")
@@ -64,7 +67,8 @@ def _part_kernel(
         for slot in range(begin, end, SLOTS):
             at = slot + tl.arange(0, SLOTS)
             filled = at < end
-            offsets = at.to(tl.int64)[:, None] * k_l + h[None, :]
+            block = tl.load(tables + at // P, mask=filled, other=0).to(tl.int64)
+            offsets = (block * k_c + at % P * k_p)[:, None] + h[None, :]
             inside = filled[:, None] & inside_h[None, :]
             keys = tl.load(k + offsets, mask=inside, other=0.0).to(tl.float32)
             values = tl.load(v + offsets, mask=inside, other=0.0).to(tl.float32)
@@ -90,7 +94,8 @@ def _part_kernel(
         for slot in range(begin, end, SLOTS):
             at = slot + tl.arange(0, SLOTS)
             filled = at < end
-            offsets = at.to(tl.int64)[:, None] * k_l + h[None, :]
+            block = tl.load(tables + at // P, mask=filled, other=0).to(tl.int64)
+            offsets = (block * k_c + at % P * k_p)[:, None] + h[None, :]
             inside = filled[:, None] & inside_h[None, :]
             keys = tl.load(k + offsets, mask=inside, other=0.0)
             values = tl.load(v + offsets, mask=inside, other=0.0)
@@ -129,31 +134,29 @@ def _multiprocessors(device: int) -> int:
     return int(torch.cuda.get_device_properties(device).multi_processor_count)
 
 
-def decode_attention(q: Tensor, k: Tensor, v: Tensor, length: int | Tensor) -> Tensor:
-    """`q` [B, N, H], contiguous, over the first `length` slots of `k` and `v` [B, K, L, H], of the same strides, the
-    last of them 1. `length` is a number, or whole numbers [B] on the device."""
+def decode_attention(q: Tensor, k: Tensor, v: Tensor, lengths: Tensor, tables: Tensor) -> Tensor:
+    """`q` [B, N, H], contiguous, over the first `lengths` slots of the blocks in `tables` [B, M]. `k` and `v`
+    [C, K, P, H] have the same strides, the last of them 1; `lengths` and `tables` are int32."""
     B, N, H = q.shape
-    K, L = k.shape[1], k.shape[2]
+    K, P = k.shape[1], k.shape[2]
+    M = tables.shape[1]
     G = N // K
     head = triton.next_power_of_2(H)
     slots = min(64, max(16, 16384 // (head * q.itemsize)))  # a tile of keys takes 16 KB
     group = 1 if G == 1 else max(16, triton.next_power_of_2(G))  # 16 rows is the least that the tensor cores take
     # Four programs fit a multiprocessor, and splits are whole tiles.
-    tiles = triton.cdiv(L, slots)
     wanted = triton.cdiv(4 * _multiprocessors(q.get_device()), B * K)
-    tiles_a_split = triton.cdiv(tiles, min(wanted, tiles))
-    splits = triton.cdiv(tiles, tiles_a_split)
+    splits = min(wanted, triton.cdiv(M * P, slots))
     part = torch.empty((B * N, splits, H), dtype=torch.float32, device=q.device)
     part_top, part_sum = torch.empty((2, B * N, splits), dtype=torch.float32, device=q.device)
     y = torch.empty_like(q)
-    on_device = isinstance(length, Tensor)
     with torch.cuda.device_of(q):  # Triton launches on the current device, wherever the tensors lie
         _part_kernel[(B * K, splits)](
             q,
             k,
             v,
-            length if on_device else q,
-            0 if on_device else length,
+            lengths,
+            tables,
             part,
             part_top,
             part_sum,
@@ -161,11 +164,11 @@ def decode_attention(q: Tensor, k: Tensor, v: Tensor, length: int | Tensor) -> T
             K,
             G,
             H,
+            M,
             k.stride(0),
             k.stride(1),
             k.stride(2),
-            tiles_a_split * slots,
-            LENGTH_ON_DEVICE=on_device,
+            P=P,
             SLOTS=slots,
             GROUP=group,
             HEAD=head if group == 1 else max(16, head),

@@ -6,7 +6,7 @@ from torch import Tensor
 from aquila2.kernels import cpu
 from aquila2.kernels.dispatch import use_cpu, use_triton
 
-# B batch, S sequence, N query heads, K key-value heads, H head dim, P slots of a KV cache
+# B batch, S sequence, N query heads, K key-value heads, H head dim, C blocks of a KV cache, P slots of a block
 
 
 def apply_rope_plain(q_BSNH: Tensor, k_BSKH: Tensor, cos_BSH: Tensor, sin_BSH: Tensor) -> tuple[Tensor, Tensor]:
@@ -38,15 +38,16 @@ def append_rotated_plain(
     v_BSKH: Tensor,
     cos_BSH: Tensor,
     sin_BSH: Tensor,
-    k_cache_BKPH: Tensor,
-    v_cache_BKPH: Tensor,
-    start: int | Tensor,
+    k_cache_CKPH: Tensor,
+    v_cache_CKPH: Tensor,
+    slots_BS: Tensor,
 ) -> Tensor:
-    """The definition: `apply_rope`, then keys and values into slots `start` to `start + S - 1`."""
+    """The definition: `apply_rope`, then keys and values into their slots."""
     q_BSNH, k_BSKH = apply_rope_plain(q_BSNH, k_BSKH, cos_BSH, sin_BSH)
-    slots_S = torch.arange(q_BSNH.shape[1], device=q_BSNH.device) + start
-    k_cache_BKPH.index_copy_(2, slots_S, k_BSKH.transpose(1, 2))
-    v_cache_BKPH.index_copy_(2, slots_S, v_BSKH.transpose(1, 2))
+    P = k_cache_CKPH.shape[2]
+    blocks_BS, places_BS = slots_BS // P, slots_BS % P
+    k_cache_CKPH[blocks_BS, :, places_BS] = k_BSKH
+    v_cache_CKPH[blocks_BS, :, places_BS] = v_BSKH
     return q_BSNH
 
 
@@ -56,34 +57,33 @@ def append_rotated(
     v_BSKH: Tensor,
     cos_BSH: Tensor,
     sin_BSH: Tensor,
-    k_cache_BKPH: Tensor,
-    v_cache_BKPH: Tensor,
-    start: int | Tensor,
+    k_cache_CKPH: Tensor,
+    v_cache_CKPH: Tensor,
+    slots_BS: Tensor,
 ) -> Tensor:
     """`apply_rope`, the keys and the values written to a cache: what a layer does before it attends.
 
     Args:
         q_BSNH, k_BSKH, v_BSKH: the new tokens' projections, not yet turned.
         cos_BSH, sin_BSH: as for `apply_rope`.
-        k_cache_BKPH, v_cache_BKPH: slots from `start` on are overwritten; they must exist.
-        start: the first new token's slot. An int64 tensor of one number on the device, where it must not be waited
-            for (a CUDA graph).
+        k_cache_CKPH, v_cache_CKPH: C blocks of P slots each.
+        slots_BS: int64, contiguous: where each token goes, slot p of block c being number c * P + p. They must exist.
 
     Returns the turned queries, [B, S, N, H].
     """
-    tensors = (q_BSNH, k_BSKH, v_BSKH, cos_BSH, sin_BSH, k_cache_BKPH, v_cache_BKPH)
+    tensors = (q_BSNH, k_BSKH, v_BSKH, cos_BSH, sin_BSH, k_cache_CKPH, v_cache_CKPH)
     if (
-        q_BSNH.stride(3) == k_BSKH.stride(3) == v_BSKH.stride(3) == cos_BSH.stride(2) == k_cache_BKPH.stride(3) == 1
+        q_BSNH.stride(3) == k_BSKH.stride(3) == v_BSKH.stride(3) == cos_BSH.stride(2) == k_cache_CKPH.stride(3) == 1
         and cos_BSH.stride() == sin_BSH.stride()
-        and k_cache_BKPH.stride() == v_cache_BKPH.stride()
+        and k_cache_CKPH.stride() == v_cache_CKPH.stride()
     ):
         if use_cpu(*tensors):
-            return cpu.rope_append(*tensors, start)
+            return cpu.rope_append(*tensors, slots_BS)
         if use_triton(*tensors):
             from aquila2.kernels import gpu
 
-            return gpu.rope_append(*tensors, start)
-    return append_rotated_plain(*tensors, start)
+            return gpu.rope_append(*tensors, slots_BS)
+    return append_rotated_plain(*tensors, slots_BS)
 
 
 def _rotate_half(x: Tensor) -> Tensor:

@@ -185,20 +185,29 @@ def load_adapter(
     adapter = read_adapter(folder)
     if base is not None:
         check_base(adapter, folder, base)
-    stored = _open(folder)
     apply_lora(model, adapter.config, seed, dtype, device)
-    places = {_peft_name(name): tensor for name, tensor in adapter_tensors(model).items()}
     try:
-        _check(stored, places, folder)
-        for name, place in places.items():
-            stored[name].copy_to(place)
-        _check_values(places, folder)
+        fill(adapter_tensors(model), folder)
     except UserError:
         unload(model)
         raise
     if not (adapter.config.use_dora or any(bool(module.lora_b.any()) for _, module in adapters(model))):
         note(f"{folder}: every B of the adapter is zero, so it changes nothing: was it trained?")
     return adapter
+
+
+def fill(tensors: Mapping[str, Tensor], folder: str | Path) -> None:
+    """Fill an adapter's tensors, by their names in the model, from its folder.
+
+    Raises:
+        UserError: a missing, unknown or misshapen tensor, or one that holds NaN or infinity.
+    """
+    folder = Path(folder)
+    stored, places = _open(folder), {_peft_name(name): tensor for name, tensor in tensors.items()}
+    _check(stored, places, folder)
+    for name, place in places.items():
+        stored[name].copy_to(place)
+    _check_values(places, folder)
 
 
 def adapter_digest(folder: str | Path) -> str:

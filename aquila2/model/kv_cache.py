@@ -1,36 +1,42 @@
-"""Keys and values of what was read, in one tensor of fixed size: nothing is reallocated while a text grows.
+"""Keys and values of what was read, in blocks, so that requests of any length share one memory without gaps.
 
-Legend: B batch, S new tokens, P tokens in the cache, N heads, K key-value heads, H head dim.
+A batch is T packed tokens of several sequences: first the rows, tokens that are attended one by one (decoding, the
+verification of drafts), then the chunks of prompts. Which sequence has which blocks is decided elsewhere
+(`engine/kv_cache_manager.py`); a cache that is not paged has one block a row.
+
+Legend: T packed tokens, R rows, M blocks of a row at most, C blocks, P slots of a block, N heads, K key-value heads,
+H head dim, Q queries, L keys.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import torch
 from torch import Tensor
 
-from aquila2.base.errors import UserError
 from aquila2.kernels.decode_attention import decode_attention
 from aquila2.kernels.rope import append_rotated
-from aquila2.model.attention import Implementation, causal_attention, check_implementation, padded_causal_mask
+from aquila2.model.attention import Implementation, causal_attention, check_implementation
 from aquila2.model.config import AquilaConfig
 from aquila2.model.rope import Rotation
 
 
 @dataclass
 class LayerCache:
-    """One layer's (turned) keys and values, [B, K, capacity, H]."""
+    """One layer's (turned) keys and values."""
 
-    k_BKPH: Tensor
-    v_BKPH: Tensor
+    k_CKPH: Tensor
+    v_CKPH: Tensor
 
 
-class KVCache:
-    """A static KV cache. Use it by `model(ids, attend=cache.attend())`, then `cache.advance(n)`.
+class PagedKVCache:
+    """Blocks of slots, in every layer.
 
     Args:
         config: the model's sizes.
-        batch_size: rows.
-        capacity: tokens a row can hold.
+        num_blocks: how many.
+        block_size: slots, one a token, in each.
         dtype: of keys and values.
         devices: one device, or one a layer where layers lie on several.
     """
@@ -38,58 +44,124 @@ class KVCache:
     def __init__(
         self,
         config: AquilaConfig,
-        batch_size: int,
-        capacity: int,
+        num_blocks: int,
+        block_size: int,
         dtype: torch.dtype,
         devices: torch.device | list[torch.device],
+        num_kv_heads: int | None = None,
     ) -> None:
         each = devices if isinstance(devices, list) else [devices] * config.num_layers
-        shape = (batch_size, config.num_kv_heads, capacity, config.head_dim)
+        shape = (num_blocks, num_kv_heads or config.num_kv_heads, block_size, config.head_dim)
+        # Not filled: on the CPU, memory that no token was written to is not taken from the system.
         self.layers = [
-            LayerCache(torch.zeros(shape, dtype=dtype, device=d), torch.zeros(shape, dtype=dtype, device=d))
+            LayerCache(torch.empty(shape, dtype=dtype, device=d), torch.empty(shape, dtype=dtype, device=d))
             for d in each
         ]
-        self.capacity = capacity
-        self.length = 0
-
-    def attend(self, mask_BP: Tensor | None = None, attention: Implementation = "auto") -> "CachedAttend":
-        """An `Attend` that appends to this cache. `mask_BP` (True: real) covers all tokens so far and the new ones."""
-        return CachedAttend(self, mask_BP, attention)
-
-    def advance(self, num_tokens: int) -> None:
-        """Count `num_tokens` more as cached, after a forward pass has written them."""
-        self.length += num_tokens
-
-    def rewind(self, length: int) -> None:
-        """Forget everything from token `length` on."""
-        if not 0 <= length <= self.length:
-            raise ValueError(f"cannot rewind to {length}: {self.length} tokens are cached")
-        self.length = length
-
-    def require(self, num_tokens: int) -> None:
-        """Refuse `num_tokens` more when they do not fit."""
-        if self.length + num_tokens > self.capacity:
-            raise UserError(
-                f"{self.length + num_tokens} tokens do not fit into a KV cache of {self.capacity}: "
-                "raise max_model_len or shorten the prompt"
-            )
+        self.num_blocks, self.block_size = num_blocks, block_size
 
 
-class CachedAttend:
-    """Appends this pass' keys and values to a `KVCache` and attends over all of it."""
+@dataclass(frozen=True)
+class Chunk:
+    """`count` tokens of one prompt behind each other in the batch; the last of them sees `num_keys` tokens, itself
+    included, which lie in the blocks of `table`."""
 
-    def __init__(self, cache: KVCache, mask_BP: Tensor | None, attention: Implementation) -> None:
-        self.cache, self.mask_BP, self.attention = cache, mask_BP, check_implementation(attention)
+    count: int
+    num_keys: int
+    table: Sequence[int]
 
-    def __call__(self, layer: int, q_BSNH: Tensor, k_BSKH: Tensor, v_BSKH: Tensor, rotation: Rotation) -> Tensor:
-        cached = self.cache.layers[layer]
-        start, S = self.cache.length, q_BSNH.shape[1]
-        end = start + S
-        self.cache.require(S)
-        cos_BSH, sin_BSH = rotation
-        q_BSNH = append_rotated(q_BSNH, k_BSKH, v_BSKH, cos_BSH, sin_BSH, cached.k_BKPH, cached.v_BKPH, start)
-        k_BKPH, v_BKPH = cached.k_BKPH[:, :, :end], cached.v_BKPH[:, :, :end]
-        if S == 1 and self.mask_BP is None:
-            return decode_attention(q_BSNH[:, 0], k_BKPH, v_BKPH, end)[:, None]
-        mask_BSP = None if self.mask_BP is None else padded_causal_mask(self.mask_BP, S)
-        return causal_attention(q_BSNH, k_BKPH.transpose(1, 2), v_BKPH.transpose(1, 2), mask_BSP, self.attention)
+
+@dataclass
+class PagedAttend:
+    """An `Attend` over a batch of [1, T] tokens: writes keys and values to their slots, then attends.
+
+    Args:
+        cache: what is written and read.
+        slots_T: int64, the number of each token's slot (block * block_size + place).
+        lengths_R, tables_RM: int32, the tokens that each row sees, itself included, and its blocks.
+        chunks: what follows the rows.
+        attention: the implementation for chunks.
+    """
+
+    cache: PagedKVCache
+    slots_T: Tensor
+    lengths_R: Tensor
+    tables_RM: Tensor
+    chunks: Sequence[Chunk] = ()
+    attention: Implementation = "auto"
+    _places: "dict[torch.device, _Places]" = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        check_implementation(self.attention)
+
+    def __call__(self, layer: int, q_1TNH: Tensor, k_1TKH: Tensor, v_1TKH: Tensor, rotation: Rotation) -> Tensor:
+        cached, places = self.cache.layers[layer], self._on(q_1TNH.device)
+        k_CKPH, v_CKPH = cached.k_CKPH, cached.v_CKPH
+        q_TNH = append_rotated(q_1TNH, k_1TKH, v_1TKH, *rotation, k_CKPH, v_CKPH, places.slots_1T)[0]
+        R = places.lengths_R.shape[0]
+        parts = []
+        if R:
+            parts.append(decode_attention(q_TNH[:R], k_CKPH, v_CKPH, places.lengths_R, places.tables_RM))
+        if self.chunks:
+            keys, values = (c[places.blocks_L, :, places.places_L] for c in (k_CKPH, v_CKPH))
+            parts.append(self._prefill(q_TNH[R:], keys, values, places))
+        return (parts[0] if len(parts) == 1 else torch.cat(parts))[None]
+
+    def _prefill(self, q_QNH: Tensor, k_LKH: Tensor, v_LKH: Tensor, places: "_Places") -> Tensor:
+        """Chunks of several prompts, each over its own keys."""
+        if q_QNH.is_cuda and q_QNH.dtype in (torch.float16, torch.bfloat16) and self.attention != "sdpa":
+            return _varlen(q_QNH, k_LKH, v_LKH, places, self.attention)
+        queries = q_QNH.split([chunk.count for chunk in self.chunks])
+        keys, values = (x.split([chunk.num_keys for chunk in self.chunks]) for x in (k_LKH, v_LKH))
+        parts = [
+            causal_attention(q[None], k[None], v[None], None, self.attention)[0]
+            for q, k, v in zip(queries, keys, values, strict=True)
+        ]
+        return parts[0] if len(parts) == 1 else torch.cat(parts)
+
+    def _on(self, device: torch.device) -> "_Places":
+        if device not in self._places:
+            self._places[device] = _Places(self, device)
+        return self._places[device]
+
+
+class _Places:
+    """What an attend needs on one device, made once for all its layers."""
+
+    def __init__(self, attend: PagedAttend, device: torch.device) -> None:
+        self.slots_1T = attend.slots_T.to(device)[None]
+        self.lengths_R, self.tables_RM = attend.lengths_R.to(device), attend.tables_RM.to(device)
+        if not attend.chunks:
+            return
+        P, chunks = attend.cache.block_size, attend.chunks
+        blocks, begins_q, begins_k = list[Tensor](), [0], [0]
+        for chunk in chunks:
+            table = torch.tensor(chunk.table[: -(-chunk.num_keys // P)])
+            blocks.append(table.repeat_interleave(P)[: chunk.num_keys])
+            begins_q.append(begins_q[-1] + chunk.count)
+            begins_k.append(begins_k[-1] + chunk.num_keys)
+        places = [torch.arange(chunk.num_keys) % P for chunk in chunks]
+        self.blocks_L, self.places_L = torch.cat(blocks).to(device), torch.cat(places).to(device)
+        self.begins_q = torch.tensor(begins_q, dtype=torch.int32).to(device)
+        self.begins_k = torch.tensor(begins_k, dtype=torch.int32).to(device)
+        self.longest_q = max(chunk.count for chunk in chunks)
+        self.longest_k = max(chunk.num_keys for chunk in chunks)
+
+
+def _varlen(q_QNH: Tensor, k_LKH: Tensor, v_LKH: Tensor, places: _Places, attention: Implementation) -> Tensor:
+    """All chunks by one kernel for sequences of unlike lengths, flash-attn's or PyTorch's. Both align the causal mask
+    to the last query and the last key."""
+    begins = places.begins_q, places.begins_k, places.longest_q, places.longest_k
+    out_QNH: Any
+    if attention == "flash":
+        from flash_attn import flash_attn_varlen_func
+
+        out_QNH = flash_attn_varlen_func(q_QNH, k_LKH, v_LKH, *begins, causal=True)
+    else:
+        from torch.nn.attention.varlen import varlen_attn
+
+        groups = q_QNH.shape[1] // k_LKH.shape[1]
+        if groups > 1:
+            k_LKH, v_LKH = k_LKH.repeat_interleave(groups, 1), v_LKH.repeat_interleave(groups, 1)
+        out_QNH = varlen_attn(q_QNH, k_LKH, v_LKH, *begins, window_size=(-1, 0))
+    attended: Tensor = out_QNH
+    return attended

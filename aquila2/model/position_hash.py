@@ -38,17 +38,17 @@ class PositionHash(nn.Module):
         """int32 [samples, tokens]: the hash of every token of x [samples, tokens, columns], from the sample told last,
         or [samples] where there is no such dimension."""
         at = torch.arange(x.shape[0], device=x.device) + self.place
-        hashed = _mix(_mix(at.to(torch.int32)))
+        hashed = mix(mix(at.to(torch.int32)))
         for size in x.shape[1:-1]:
             each = size // len(self.pieces)
             begins = [torch.arange(each, dtype=torch.int32, device=x.device) + piece * each for piece in self.pieces]
-            hashed = _mix(hashed.unsqueeze(-1) ^ torch.cat(begins))
+            hashed = mix(hashed.unsqueeze(-1) ^ torch.cat(begins))
         return hashed
 
 
 def hashes(rows: Tensor, columns: int) -> Tensor:
     """int32 [..., columns], uniform over all its values: the hash of every number; `rows` is `PositionHash.rows`."""
-    hashed = (rows.unsqueeze(-1) ^ _mix(torch.arange(1, columns + 1, dtype=torch.int32, device=rows.device))) * _FIRST
+    hashed = (rows.unsqueeze(-1) ^ mix(torch.arange(1, columns + 1, dtype=torch.int32, device=rows.device))) * _FIRST
     return (hashed ^ (hashed >> 15)) * _SECOND
 
 
@@ -73,7 +73,8 @@ def set_pieces(model: nn.Module, pieces: Sequence[int], of: int) -> None:
             module.pieces, module.num_pieces = tuple(pieces), of
 
 
-def _mix(hashed: Tensor) -> Tensor:
+def mix(hashed: Tensor) -> Tensor:
+    """int32 to int32, one to one: numbers that are near each other become ones that are not."""
     hashed = (hashed ^ (hashed >> 16)) * _FIRST
     hashed = (hashed ^ (hashed >> 15)) * _SECOND
     return hashed ^ (hashed >> 16)

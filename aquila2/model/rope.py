@@ -19,6 +19,7 @@ from torch import Tensor
 from aquila2.model.config import AquilaConfig, RopeScaling
 
 _CPU = torch.device("cpu")
+_KEPT_TABLES = 16  # of dynamic scaling, one a length
 
 
 class Rotation(NamedTuple):
@@ -38,7 +39,7 @@ class Rotary:
     def __init__(self, config: AquilaConfig) -> None:
         self.config = config
         self.depends_on_length = config.rope_scaling is not None and config.rope_scaling.type == "dynamic"
-        self._tables: dict[tuple[torch.device, torch.dtype], tuple[int, Tensor, Tensor]] = {}
+        self._tables: dict[tuple[torch.device, torch.dtype], dict[int, tuple[Tensor, Tensor]]] = {}
 
     def at(self, positions_BS: Tensor, length: int, dtype: torch.dtype) -> Rotation:
         """The rotation of tokens at `positions_BS`, all of them below `length`.
@@ -50,13 +51,24 @@ class Rotary:
         return Rotation(cos_PH[positions_BS], sin_PH[positions_BS])
 
     def tables(self, length: int, device: torch.device, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
-        """cos_PH and sin_PH for at least `length` positions; for dynamic scaling exactly those of `length`."""
-        made, cos_PH, sin_PH = self._tables.get((device, dtype), (0, torch.empty(0), torch.empty(0)))
-        wanted = max(length, self.config.context_length)
-        if made != wanted if self.depends_on_length else made < wanted:
-            cos_PH, sin_PH = _make_tables(self.config, wanted, device, dtype)
-            self._tables[device, dtype] = (wanted, cos_PH, sin_PH)
-        return cos_PH, sin_PH
+        """cos_PH and sin_PH for at least `length` positions; for dynamic scaling exactly those of `span(length)`."""
+        wanted, key = self.span(length), (device, dtype)
+        made = self._tables.setdefault(key, {})
+        if self.depends_on_length:
+            if wanted not in made:
+                if len(made) >= _KEPT_TABLES:
+                    made.pop(next(iter(made)))  # the oldest
+                made[wanted] = _make_tables(self.config, wanted, device, dtype)
+            return made[wanted]
+        longest = max(made, default=0)
+        if longest < wanted:
+            self._tables[key] = made = {wanted: _make_tables(self.config, wanted, device, dtype)}
+            longest = wanted
+        return made[longest]
+
+    def span(self, length: int) -> int:
+        """The length whose angles a sequence of `length` has; up to the trained one they are all the same."""
+        return max(length, self.config.context_length)
 
 
 def _make_tables(config: AquilaConfig, length: int, device: torch.device, dtype: torch.dtype) -> tuple[Tensor, Tensor]:

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from aquila2.model.attention import Attend, CausalAttend
 from aquila2.model.config import AquilaConfig
 from aquila2.model.layers import Embedding, Layer, Linear, RMSNorm
-from aquila2.model.rope import Rotary
+from aquila2.model.rope import Rotary, Rotation
 
 
 class Head(Protocol):
@@ -63,6 +63,7 @@ class Transformer(nn.Module):
         select_S: Tensor | None = None,
         length: int | None = None,
         head: Head | None = None,
+        rotation: Rotation | None = None,
     ) -> Tensor:
         """Logits [B, S, V] of the next token after each token.
 
@@ -74,13 +75,10 @@ class Transformer(nn.Module):
             length: all positions are below it. With dynamic rope scaling it sets the angles, so every pass of one
                 sequence through a KV cache must name the same one; when not given, the highest position counts.
             head: what to return in place of logits.
+            rotation: the tokens' angles, in place of positions and length: those of a batch of several sequences.
         """
-        if positions_BS is None:
-            length = ids_BS.shape[1]
-            positions_BS = torch.arange(length, device=ids_BS.device)[None]
-        elif length is None:
-            length = int(positions_BS.max()) + 1  # on a GPU this waits for it: give length where that matters
-        rotation = self.rotary.at(positions_BS, length, self.embed.weight.dtype)
+        if rotation is None:
+            rotation = self._rotation(ids_BS, positions_BS, length)
         attend = CausalAttend() if attend is None else attend
         x_BSD = self.embed(ids_BS)
         for layer in self.layers:
@@ -90,6 +88,14 @@ class Transformer(nn.Module):
         x_BSD = self.norm(x_BSD)
         out: Tensor = self.lm_head(x_BSD) if head is None else head(x_BSD, self.lm_head)
         return out
+
+    def _rotation(self, ids_BS: Tensor, positions_BS: Tensor | None, length: int | None) -> Rotation:
+        if positions_BS is None:
+            length = ids_BS.shape[1]
+            positions_BS = torch.arange(length, device=ids_BS.device)[None]
+        elif length is None:
+            length = int(positions_BS.max()) + 1  # on a GPU this waits for it: give length where that matters
+        return self.rotary.at(positions_BS, length, self.embed.weight.dtype)
 
     @torch.no_grad()
     def init_weights(self, seed: int = 0, norm_init: float = 1.0) -> "Transformer":

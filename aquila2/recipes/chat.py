@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _HELP = "/reset forgets the conversation, /exit ends, Ctrl-C stops an answer"
 
-_SAMPLING: dict[str, Any] = {"temperature": 0.7, "top_p": 0.95, "top_k": 50, "min_p": 0.0, "repetition_penalty": 1.0}
+# where neither the user nor the checkpoint says otherwise
+SAMPLING: dict[str, Any] = {"temperature": 0.7, "top_p": 0.95, "top_k": 50, "min_p": 0.0, "repetition_penalty": 1.0}
 
 
 @dataclass
@@ -51,7 +52,7 @@ class Options:
 
 def run(options: Options) -> dict[str, Any]:
     """Answer `prompt`, or talk until the user leaves; the last answer is the result."""
-    given = {name: getattr(options, name) for name in _SAMPLING if getattr(options, name) is not None}
+    given = {name: getattr(options, name) for name in SAMPLING if getattr(options, name) is not None}
     SamplingParams(**given, max_tokens=options.max_tokens, seed=options.seed)  # refused before anything is loaded
     if options.prompt is not None and not options.prompt:
         raise UserError("prompt= is empty: give a question, or leave it out for a conversation")
@@ -74,7 +75,7 @@ def run(options: Options) -> dict[str, Any]:
         qlora_dir=options.qlora_dir,
         merge=options.merge,
     )
-    settings = {**_SAMPLING, **recommended_sampling(llm.folder), **given}
+    settings = {**SAMPLING, **recommended_sampling(llm.folder), **given}
     params = SamplingParams(**settings, max_tokens=options.max_tokens, seed=options.seed)
     conversation = Conversation(llm, params, options.system, options.sft)
     if options.prompt is not None:

@@ -1,5 +1,7 @@
-"""`LLM`: a model to write programs with. One request at a time; answers come whole or as they grow."""
+"""`LLM`: a model to write programs with. One prompt or thousands; answers come whole or as they grow."""
 
+import contextlib
+import dataclasses
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -7,19 +9,26 @@ from typing import Any
 import torch
 
 from aquila2.base.errors import UserError
+from aquila2.base.log import Progress
 from aquila2.chat.messages import Template
 from aquila2.chat.render import Prompt, render_prompt
 from aquila2.engine.engine import Engine
 from aquila2.engine.model_runner import ModelRunner
 from aquila2.engine.output import Delta, RequestOutput, collect
+from aquila2.engine.request import Request
 from aquila2.engine.sampling_params import SamplingParams
+from aquila2.lora.batched import BatchedAdapters
 from aquila2.model.attention import Implementation, check_implementation
+from aquila2.recipes.adapted import check_fit, given_adapter
 from aquila2.recipes.build import load
 from aquila2.recipes.predict import predict
+from aquila2.recipes.quantized import own_format
 from aquila2.tokenizer.tokenizer import Tokenizer
 
 Messages = Sequence[dict[str, str]]
 TextOrIds = str | Sequence[int]
+
+_MANY = 8  # prompts that a progress bar is shown for
 
 
 class LLM:
@@ -91,7 +100,9 @@ class LLM:
         self.template: Template | None = loaded.template
         self.stops = loaded.stops
         runner = ModelRunner(loaded.model, max_model_len or longest, attention)
-        self.engine = Engine(runner, self.tokenizer)
+        own = lora_dir is not None or qlora_dir is not None
+        adapters = None if own else BatchedAdapters(loaded.model, self._check_adapter)
+        self.engine = Engine(runner, self.tokenizer, adapters=adapters)
 
     @property
     def model(self) -> torch.nn.Module:
@@ -116,10 +127,7 @@ class LLM:
             UserError: an empty prompt, one longer than the context, wrong sampling settings.
         """
         params = sampling_params or SamplingParams()
-        prompt_ids = [self._ids(prompt) for prompt in _listed(prompts)]
-        for ids in prompt_ids:
-            self.engine.check(ids)  # all of them, before minutes go into the first
-        return [collect(self.engine.stream(ids, params, self.stops), ids) for ids in prompt_ids]
+        return self._answers([Request(self._ids(prompt), params, self.stops) for prompt in _listed(prompts)])
 
     def chat(
         self, messages: Messages | Sequence[Messages], sampling_params: SamplingParams | None = None
@@ -134,7 +142,12 @@ class LLM:
         params = sampling_params or SamplingParams()
         conversations: Any = [messages] if messages and isinstance(messages[0], dict) else messages
         prompts = [self.render(conversation, params) for conversation in conversations]
-        return [collect(self._answer(prompt, params), prompt.input_ids, prompt.num_dropped_turns) for prompt in prompts]
+        requests = [Request(prompt.input_ids, params, self.stops, self._answer_start) for prompt in prompts]
+        outputs = self._answers(requests)
+        return [
+            dataclasses.replace(output, num_dropped_turns=prompt.num_dropped_turns)
+            for output, prompt in zip(outputs, prompts, strict=True)
+        ]
 
     def stream(self, prompt: TextOrIds | Messages, sampling_params: SamplingParams | None = None) -> Iterator[Delta]:
         """As `chat` for one list of messages, as `generate` for one text or list of ids, but the answer as it grows.
@@ -144,7 +157,7 @@ class LLM:
         params = sampling_params or SamplingParams()
         given: Any = prompt
         if not isinstance(given, str) and len(given) and isinstance(given[0], dict):
-            return self._answer(self.render(given, params), params)
+            return self.engine.stream(self.render(given, params).input_ids, params, self.stops, self._answer_start)
         return self.engine.stream(self._ids(given), params, self.stops)
 
     def render(self, messages: Messages, sampling_params: SamplingParams | None = None) -> Prompt:
@@ -166,9 +179,36 @@ class LLM:
         """The release's interface: see `aquila2.predict`."""
         return predict(self, text, **settings)
 
-    def _answer(self, prompt: Prompt, params: SamplingParams) -> Iterator[Delta]:
-        start = self.template.answer_start if self.template is not None else ""
-        return self.engine.stream(prompt.input_ids, params, self.stops, start)
+    def _check_adapter(self, folder: Path) -> None:
+        given = given_adapter(folder, None)
+        assert given is not None
+        check_fit(given, self.folder, self.tokenizer, own_format(self.folder, None) is not None)
+
+    def _answers(self, requests: list[Request]) -> list[RequestOutput]:
+        """All of them through the engine at once; a progress bar where they are many."""
+        for request in requests:
+            self.engine.check(request)  # all of them, before minutes go into the first
+        deltas: dict[int, list[Delta]] = {request.id: [] for request in requests}
+        left = len(requests)
+        try:
+            for request in requests:
+                self.engine.add(request)
+            with Progress("answers", left) if left >= _MANY else contextlib.nullcontext() as progress:
+                while left:
+                    for request, delta in self.engine.step():
+                        deltas[request.id].append(delta)
+                        if delta.finish_reason is not None:
+                            left -= 1
+                            if progress is not None:
+                                progress.advance()
+        finally:
+            for request in requests if left else ():
+                self.engine.abort(request)
+        return [collect(deltas[request.id], request.prompt_ids) for request in requests]
+
+    @property
+    def _answer_start(self) -> str:
+        return self.template.answer_start if self.template is not None else ""
 
     def _ids(self, prompt: TextOrIds) -> list[int]:
         return self.tokenizer.encode(prompt) if isinstance(prompt, str) else list(prompt)

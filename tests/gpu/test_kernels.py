@@ -91,45 +91,57 @@ def test_silu_mul_keeps_what_is_not_a_number(launched):
 def test_rope_of_a_packed_projection(B, S, N, K, H, dtype, launched):
     packed = random(B, S, (N + 2 * K) * H, dtype=dtype)
     q, k, v = (part.view(B, S, -1, H) for part in packed.split([N * H, K * H, K * H], dim=-1))
-    starts = [0, 3, torch.tensor([2], device=DEVICE)]
     for rows in (1, B):
         angles = random(rows, S, H, dtype=torch.float32, seed=3)
         cos, sin = angles.cos().to(dtype), angles.sin().to(dtype)
         for ours, plain in zip(apply_rope(q, k, cos, sin), apply_rope_plain(q, k, cos, sin), strict=True):
             assert_near(ours, plain)
-        for start in starts:
-            caches = [random(B, K, S + 4, H, dtype=dtype, seed=4) for _ in range(4)]
-            assert_near(
-                append_rotated(q, k, v, cos, sin, *caches[:2], start),
-                append_rotated_plain(q, k, v, cos, sin, *caches[2:], start),
-            )
-            assert_near(caches[0], caches[2])
-            assert torch.equal(caches[1], caches[3])
-    assert launched == ["rope", *["rope_append"] * len(starts)] * 2
+        caches = [random(B * (S + 3), K, 2, H, dtype=dtype, seed=4) for _ in range(4)]
+        slots = torch.randperm(2 * len(caches[0]), generator=torch.Generator().manual_seed(1))
+        slots = slots[: B * S].view(B, S).to(DEVICE)
+        assert_near(
+            append_rotated(q, k, v, cos, sin, *caches[:2], slots),
+            append_rotated_plain(q, k, v, cos, sin, *caches[2:], slots),
+        )
+        assert_near(caches[0], caches[2])
+        assert torch.equal(caches[1], caches[3])
+    assert launched == ["rope", "rope_append"] * 2
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize(
-    ("B", "N", "K", "L", "H"),
+    ("B", "N", "K", "M", "P", "H"),
     [
-        (1, 32, 32, 256, 128),
-        (1, 48, 8, 700, 128),
-        (2, 9, 3, 70, 64),
-        (3, 4, 1, 5, 6),
-        (2, 2, 2, 33, 34),
-        (1, 8, 2, 9000, 256),
+        (1, 32, 32, 8, 32, 128),
+        (1, 48, 8, 22, 32, 128),
+        (2, 9, 3, 1, 70, 64),
+        (3, 4, 1, 5, 1, 6),
+        (2, 2, 2, 3, 11, 34),
+        (1, 8, 2, 282, 32, 256),
+        (130, 32, 32, 5, 32, 128),
+        (20, 16, 2, 40, 16, 64),
     ],
 )
-def test_decode_attention(B, N, K, L, H, dtype, launched):
-    q = random(B, N, H, dtype=dtype)
-    k, v = random(B, K, L + 9, H, dtype=dtype, seed=1), random(B, K, L + 9, H, dtype=dtype, seed=2)
-    k[:, :, L:], v[:, :, L:] = math.nan, math.nan  # slots that were never filled may hold anything
-    lengths = torch.tensor([max(1, L - 3 * b) for b in range(B)], dtype=torch.int32, device=DEVICE)
-    for length in (L, lengths, 1):
-        assert_near(decode_attention(q, k, v, length), decode_attention_plain(q, k, v, length))
-    span_k, span_v = k[:, :, :L], v[:, :, :L]
-    assert_near(decode_attention(q, span_k, span_v, L), decode_attention_plain(q, span_k, span_v, L))
-    assert launched == ["decode_attention"] * 4
+def test_decode_attention(B, N, K, M, P, H, dtype, launched):
+    q, tables, lengths, k, v = paged(B, N, K, M, P, H, dtype)
+    assert_near(decode_attention(q, k, v, lengths, tables), decode_attention_plain(q, k, v, lengths, tables))
+    assert launched == ["decode_attention"]
+
+
+def paged(B, N, K, M, P, H, dtype):
+    """Queries, tables of scattered blocks, lengths from all slots down to one, and a cache that holds NaN where
+    nothing was written."""
+    C = B * M + 2
+    tables = torch.randperm(C, generator=torch.Generator().manual_seed(3))[: B * M].view(B, M).int()
+    lengths = torch.tensor([max(1, M * P - b * P // 2) for b in range(B)], dtype=torch.int32)
+    written = torch.zeros(C, P, dtype=torch.bool)
+    for table, length in zip(tables.long(), lengths.tolist(), strict=True):
+        at = torch.arange(length)
+        written[table[at // P], at % P] = True
+    k, v = (random(C, K, P, H, dtype=dtype, seed=seed) for seed in (1, 2))
+    for cache in (k, v):
+        cache.masked_fill_(~written.to(DEVICE)[:, None, :, None], math.nan)
+    return random(B, N, H, dtype=dtype), tables.to(DEVICE), lengths.to(DEVICE), k, v
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -145,33 +157,34 @@ def test_gemv(N, K, dtype):
 
 def test_a_captured_step_follows_the_position(launched):
     """One graph of rope, cache and attention, replayed at several positions: what the engine does."""
-    dtype, (B, N, K, P, H) = torch.bfloat16, (1, 8, 4, 300, 64)
-    q, k, v = (random(B, 1, heads, H, dtype=dtype, seed=heads) for heads in (N, K, K + 1))
+    dtype, (N, K, P, M, H) = torch.bfloat16, (8, 4, 32, 10, 64)
+    q, k, v = (random(1, 1, heads, H, dtype=dtype, seed=heads) for heads in (N, K, K + 1))
     v = v[:, :, :K]
     cos, sin = random(1, 1, H, dtype=dtype, seed=5), random(1, 1, H, dtype=dtype, seed=6)
-    position = torch.zeros(1, dtype=torch.long, device=DEVICE)
-    caches = [random(B, K, P, H, dtype=dtype, seed=7) for _ in range(4)]
+    position = torch.zeros(1, 1, dtype=torch.long, device=DEVICE)
+    tables = torch.arange(M, device=DEVICE).flip(0)[None].int()
+    caches = [random(M, K, P, H, dtype=dtype, seed=7) for _ in range(4)]
 
-    def step():
-        turned = append_rotated(q, k, v, cos, sin, *caches[:2], position)
-        return decode_attention(turned[:, 0], *caches[:2], (position + 1).int())
+    def step(append, attention, k_cache, v_cache):
+        slots = tables.gather(1, position // P).long() * P + position % P
+        turned = append(q, k, v, cos, sin, k_cache, v_cache, slots)
+        return attention(turned[:, 0], k_cache, v_cache, (position[0] + 1).int(), tables)
 
     side = torch.cuda.Stream()
     side.wait_stream(torch.cuda.current_stream())
     with torch.cuda.stream(side):
-        step()
+        step(append_rotated, decode_attention, *caches[:2])
     torch.cuda.current_stream().wait_stream(side)
     caches[2].copy_(caches[0])
     caches[3].copy_(caches[1])
     graph = torch.cuda.CUDAGraph()
     with torch.cuda.graph(graph):
-        out = step()
+        out = step(append_rotated, decode_attention, *caches[:2])
     for at in (0, 1, 63, 64, 200, 299):
         position.fill_(at)
         q.normal_()
         graph.replay()
-        turned = append_rotated_plain(q, k, v, cos, sin, *caches[2:], at)
-        assert_near(out, decode_attention_plain(turned[:, 0], *caches[2:], at + 1))
+        assert_near(out, step(append_rotated_plain, decode_attention_plain, *caches[2:]))
     assert launched == ["rope_append", "decode_attention"] * 2
 
 

@@ -17,6 +17,15 @@ OPTIONS = {
         "model lora_dir qlora_dir merge prompt system temperature top_p top_k min_p repetition_penalty max_tokens seed "
         "template sft dtype quantization device all_devices attention max_model_len model_dir"
     ),
+    "serve": (
+        "model name host port api_key api_key_file lora lora_root dtype quantization "
+        "tensor_parallel_size max_model_len device attention template model_dir max_waiting max_body_bytes "
+        "drain_seconds cors log_prompts page"
+    ),
+    "serve bench": (
+        "url model api_key api_key_file endpoint rate concurrency num_requests prompt_tokens answer_tokens "
+        "shared_prefix disconnects ignore_eos temperature timeout seed"
+    ),
     "info": "model model_dir template",
     "plan": "model gpus gpu seq batch micro_batch recompute compile packed top",
     "convert": "model out to dtype outtype max_shard_size overwrite",

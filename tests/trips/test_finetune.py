@@ -19,6 +19,7 @@ from aquila2.lora.adapter import adapter_tensors, load_adapter
 from aquila2.model.transformer import Transformer
 from aquila2.train.checkpoints import load_checkpoint
 from aquila2.train.metrics import read_metrics
+from tests.tiny_engine import engine_logits
 from tests.trips.finetuning import curve, tune, words, write_place
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,7 +91,7 @@ def test_a_whole_checkpoint_that_loads_as_it_is(
     assert load_template(out) == load_template(place / "base")
     assert ask(capsys, f"model={out}") != ask(capsys, f"model={place / 'base'}")
     ids = [5, 90, 33, 7, 210, 61]
-    ours = LLM(out, max_model_len=64).engine.runner.prefill(ids, 16).float()
+    ours = engine_logits(LLM(out, max_model_len=64).engine, ids)[0]
     transformers = pytest.importorskip("transformers")
     import aquila2.hf  # noqa: F401 (transformers knows `aquila` from here on)
 
@@ -254,7 +255,7 @@ def test_a_layers_options_reach_the_adapter(place: Path, tmp_path: Path, capsys:
     assert len(config["target_modules"]) == 7
     assert curve(tmp_path / "o")[-1] < curve(tmp_path / "o")[0] - 0.5
     logits = [
-        LLM(place / "base", lora_dir=tmp_path / "o", merge=merge, max_model_len=64).engine.runner.prefill([5, 90], 8)
+        engine_logits(LLM(place / "base", lora_dir=tmp_path / "o", merge=merge, max_model_len=64).engine, [5, 90])
         for merge in (True, False)
     ]
     torch.testing.assert_close(logits[0].float(), logits[1].float(), rtol=0, atol=1e-3)

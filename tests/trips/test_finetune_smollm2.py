@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from aquila2 import LLM, SamplingParams
+from tests.tiny_engine import engine_logits
 from tests.trips.finetuning import curve, tune
 
 pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.long]
@@ -39,7 +40,7 @@ def test_lora(shared: Path, smollm2_dir: Path, tmp_path: Path, capsys: pytest.Ca
     merged = LLM(smollm2_dir, dtype="float32", lora_dir=out, merge=True)
     assert "{{name}}" in answer(beside)
     assert answer(merged) == answer(beside) != answer(plain)
-    logits = [llm.engine.runner.prefill(IDS, 16).float().clone() for llm in (beside, merged, plain)]
+    logits = [engine_logits(llm.engine, IDS)[0] for llm in (beside, merged, plain)]
     torch.testing.assert_close(logits[1], logits[0], rtol=1e-4, atol=1e-3)
     assert (logits[2] - logits[0]).abs().max() > 0.1
 

@@ -17,6 +17,7 @@ from aquila2.model.layers import Linear
 from aquila2.quant.nf4 import Nf4Linear
 from tests.tiny_adapter import write_tiny_adapter
 from tests.tiny_checkpoint import write_tiny_checkpoint
+from tests.tiny_engine import engine_logits
 
 IDS = [5, 90, 33, 7, 210, 61]
 DORA = LoraConfig(rank=3, alpha=6, target_modules="all-linear", use_dora=True, dropout=0.0)
@@ -47,8 +48,7 @@ def aquila2(capsys):
 def logits(folder, **settings):
     """Of a prompt, then of a token more, [2, V]: the second is a decode step."""
     llm = LLM(folder, max_model_len=64, **settings)
-    first = llm.engine.runner.prefill(IDS, 16).float().clone()
-    return torch.stack([first, llm.engine.runner.decode(torch.tensor(11), 16).float()]), llm
+    return engine_logits(llm.engine, IDS, [11]), llm
 
 
 def test_asked_beside_its_base_it_says_what_the_merged_model_says(aquila2, base, adapter, tmp_path):

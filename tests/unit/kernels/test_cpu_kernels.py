@@ -143,9 +143,11 @@ def test_rope_of_a_packed_projection(B, S, N, K, H, dtype, threads, served):
         cos, sin = angles.cos().to(dtype), angles.sin().to(dtype)
         for ours, plain in zip(apply_rope(q, k, cos, sin), apply_rope_plain(q, k, cos, sin), strict=True):
             assert_near(ours, plain)
-        caches = [random(B, K, S + 4, H, dtype=dtype, seed=4) for _ in range(4)]
+        caches = [random(B * (S + 3), K, 2, H, dtype=dtype, seed=4) for _ in range(4)]
+        slots = torch.randperm(2 * len(caches[0]), generator=torch.Generator().manual_seed(1))[: B * S].view(B, S)
         assert_near(
-            append_rotated(q, k, v, cos, sin, *caches[:2], 3), append_rotated_plain(q, k, v, cos, sin, *caches[2:], 3)
+            append_rotated(q, k, v, cos, sin, *caches[:2], slots),
+            append_rotated_plain(q, k, v, cos, sin, *caches[2:], slots),
         )
         assert_near(caches[0], caches[2])
         assert torch.equal(caches[1], caches[3])
@@ -154,30 +156,39 @@ def test_rope_of_a_packed_projection(B, S, N, K, H, dtype, threads, served):
 
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize(
-    ("B", "N", "K", "L", "H"), [(1, 9, 3, 70, 64), (2, 4, 1, 5, 6), (3, 2, 2, 1, 34), (1, 8, 2, 600, 128)]
+    ("B", "N", "K", "M", "P", "H"),
+    [(1, 9, 3, 1, 70, 64), (2, 4, 1, 5, 1, 6), (3, 2, 2, 2, 3, 34), (1, 8, 2, 20, 32, 128), (4, 6, 3, 7, 16, 64)],
 )
-def test_decode_attention(B, N, K, L, H, dtype, threads, served):
-    q, k, v = (
-        random(B, N, H, dtype=dtype),
-        random(B, K, L + 9, H, dtype=dtype, seed=1),
-        random(B, K, L + 9, H, dtype=dtype, seed=2),
-    )
-    k[:, :, L:], v[:, :, L:] = math.nan, math.nan  # slots that were never filled may hold anything
-    lengths = torch.tensor([max(1, L - 3 * b) for b in range(B)], dtype=torch.int32)
-    for length in (L, lengths):
-        assert_near(decode_attention(q, k, v, length), decode_attention_plain(q, k, v, length))
-    wide_k, wide_v = k[:, :, :L], v[:, :, :L]
-    assert_near(decode_attention(q, wide_k, wide_v, L), decode_attention_plain(q, wide_k, wide_v, L))
-    assert served == ["decode_attention"] * 3
+def test_decode_attention(B, N, K, M, P, H, dtype, threads, served):
+    q, tables, lengths, k, v = paged(B, N, K, M, P, H, dtype)
+    assert_near(decode_attention(q, k, v, lengths, tables), decode_attention_plain(q, k, v, lengths, tables))
+    assert served == ["decode_attention"]
+
+
+def paged(B, N, K, M, P, H, dtype):
+    """Queries, tables of scattered blocks, lengths from all slots down to one, and a cache that holds NaN where
+    nothing was written."""
+    generator = torch.Generator().manual_seed(3)
+    C = B * M + 2
+    tables = torch.randperm(C, generator=generator)[: B * M].view(B, M).int()
+    lengths = torch.tensor([max(1, M * P - b * P) for b in range(B)], dtype=torch.int32)
+    k, v = (random(C, K, P, H, dtype=dtype, seed=seed) for seed in (1, 2))
+    written = torch.zeros(C, P, dtype=torch.bool)
+    for table, length in zip(tables.long(), lengths.tolist(), strict=True):
+        at = torch.arange(length)
+        written[table[at // P], at % P] = True
+    for cache in (k, v):
+        cache.masked_fill_(~written[:, None, :, None], math.nan)
+    return random(B, N, H, dtype=dtype), tables, lengths, k, v
 
 
 def test_decode_attention_is_sdpa_of_the_filled_slots():
-    q, k, v = (
-        random(2, 6, 16, dtype=torch.float32),
-        *(random(2, 2, 21, 16, dtype=torch.float32, seed=s) for s in (1, 2)),
-    )
-    sdpa = torch.nn.functional.scaled_dot_product_attention(q[:, :, None], k[:, :, :13], v[:, :, :13], enable_gqa=True)
-    torch.testing.assert_close(decode_attention_plain(q, k, v, 13), sdpa[:, :, 0], rtol=1e-5, atol=1e-6)
+    q, tables, lengths, k, v = paged(2, 6, 2, 7, 3, 16, torch.float32)
+    got = decode_attention_plain(q, k, v, lengths, tables)
+    for b, length in enumerate(lengths.tolist()):
+        keys, values = (cache[tables[b].long()].transpose(0, 1).flatten(1, 2)[None, :, :length] for cache in (k, v))
+        sdpa = torch.nn.functional.scaled_dot_product_attention(q[b][None, :, None], keys, values, enable_gqa=True)
+        torch.testing.assert_close(got[b], sdpa[0, :, 0], rtol=1e-5, atol=1e-6)
 
 
 def test_a_wanted_gradient_goes_through_the_twin(served):

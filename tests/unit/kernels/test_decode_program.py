@@ -4,15 +4,16 @@ import pytest
 import torch
 
 from aquila2.engine.decode_program import DecodeProgram, can_decode
-from aquila2.engine.model_runner import ModelRunner
 from aquila2.lora.layer import TARGETS, LoraConfig, apply_lora, init_adapter, merge
 from aquila2.model.config import AquilaConfig, RopeScaling
 from aquila2.model.fuse import fuse_projections
-from aquila2.model.kv_cache import KVCache
+from aquila2.model.kv_cache import Chunk, PagedAttend, PagedKVCache
 from aquila2.model.transformer import Transformer
 from aquila2.quant.apply import apply_nf4
 
 pytest.importorskip("numba")
+
+CPU = torch.device("cpu")
 
 CONFIG = AquilaConfig(
     vocab_size=997,
@@ -43,21 +44,37 @@ def model_of(config, dtype=torch.float32):
 def test_program_decodes_as_the_model(config, dtype):
     model = model_of(config, dtype)
     assert can_decode(model)
+    check_program(model, torch.randperm(21, generator=torch.Generator().manual_seed(2)).tolist(), 4)
+    check_program(model, [0], 80)  # a cache that is not paged: one block
+
+
+@torch.inference_mode()
+def check_program(model, table, block_size):
+    """A prompt, then tokens by the program and by the model's own forward pass, each with its own cache."""
     prompt, length = [5, 900, 33], 80
-    runners = [ModelRunner(model, 80) for _ in range(2)]
-    program = DecodeProgram(model, runners[1].cache)
-    logits_V, same_V = (runner.prefill(prompt, length) for runner in runners)
+    caches = [PagedKVCache(model.config, len(table), block_size, model.embed.weight.dtype, CPU) for _ in range(2)]
+    program = DecodeProgram(model, caches[1], length)
+
+    def slots(*positions):
+        return torch.tensor([table[p // block_size] * block_size + p % block_size for p in positions])
+
+    def forward(cache, ids, start, rows):
+        positions = range(start, start + len(ids))
+        lengths = torch.tensor([p + 1 for p in positions][:rows], dtype=torch.int32)
+        tables = torch.tensor([table] * rows, dtype=torch.int32).view(rows, len(table))
+        chunks = [] if rows else [Chunk(len(ids), start + len(ids), table)]
+        attend = PagedAttend(cache, slots(*positions), lengths, tables, chunks)
+        return model(torch.tensor([ids]), torch.tensor([positions]), attend, length=length)[0, -1]
+
+    logits_V, same_V = (forward(cache, prompt, 0, 0) for cache in caches)
     assert torch.equal(logits_V, same_V)
     before = torch.get_num_threads()
-    for i in range(70):
-        torch.set_num_threads(1 + i % 2)  # the program follows
-        token = logits_V.argmax()
-        with torch.inference_mode():
-            positions_BS = torch.full((1, 1), len(prompt) + i)
-            plain_V = model(token.view(1, 1), positions_BS, runners[0].cache.attend(), length=length)[0, 0]
-        runners[0].cache.advance(1)
-        logits_V = program.decode(token, length)
-        runners[1].cache.advance(1)
+    for position in range(len(prompt), 73):
+        torch.set_num_threads(1 + position % 2)  # the program follows
+        token = int(logits_V.argmax())
+        plain_V = forward(caches[0], [token], position, 1)
+        rotation = model.rotary.at(torch.tensor([[position]]), length, logits_V.dtype)
+        logits_V = program.decode(token, position, table, rotation)
         # the kernels are the same, cut at other rows at most
         assert torch.equal(logits_V, plain_V)
     torch.set_num_threads(before)
@@ -83,7 +100,11 @@ def test_programs_are_for_plain_models_on_the_cpu():
 
 def test_a_program_writes_the_cache_that_it_was_given():
     model = model_of(CONFIG)
-    cache = KVCache(CONFIG, 1, 8, torch.float32, torch.device("cpu"))
-    program = DecodeProgram(model, cache)
-    program.decode(torch.tensor(3), 8)
-    assert all(bool(layer.k_BKPH[:, :, 0].any()) and not layer.k_BKPH[:, :, 1:].any() for layer in cache.layers)
+    cache = PagedKVCache(CONFIG, 3, 8, torch.float32, CPU)
+    for layer in cache.layers:
+        layer.k_CKPH.zero_()
+    DecodeProgram(model, cache, 16).decode(3, 8, [2, 1], model.rotary.at(torch.tensor([[8]]), 16, torch.float32))
+    for layer in cache.layers:
+        assert bool(layer.k_CKPH[1, :, 0].any())
+        layer.k_CKPH[1, :, 0] = 0
+        assert not layer.k_CKPH.any()

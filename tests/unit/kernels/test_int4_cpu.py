@@ -3,14 +3,15 @@
 import pytest
 import torch
 
-from aquila2.engine.decode_program import DecodeProgram, can_decode
-from aquila2.engine.model_runner import ModelRunner
+from aquila2.engine.decode_program import can_decode
 from aquila2.kernels import cpu, cpu_int
 from aquila2.kernels.int4 import IntWeight, dequantize_int, dequantize_int_plain, int_linear, pack_codes
 from aquila2.model.fuse import FusedAttention, FusedMLP, fuse_projections
 from aquila2.model.layers import Linear
 from aquila2.quant.int4 import Grouped, IntLinear
 from tests.reference_packers import random_groups
+from tests.tiny_engine import greedy_request, tiny_engine
+from tests.tiny_tokenizer import aquila_like
 
 pytest.importorskip("numba")
 
@@ -80,20 +81,21 @@ def test_a_program_decodes_a_quantized_model(tiny_model, bits):
     assert isinstance(model.layers[0].attention, FusedAttention)
     assert isinstance(model.layers[0].mlp, FusedMLP)
     assert can_decode(model)
-    runners = [ModelRunner(model, 40) for _ in range(2)]
-    program = DecodeProgram(model, runners[1].cache)
-    logits_V, same_V = (runner.prefill(prompt, 40) for runner in runners)
-    torch.testing.assert_close(logits_V, expected, rtol=1e-4, atol=1e-4)
-    assert torch.equal(logits_V, same_V)
-    for i in range(20):
-        token = logits_V.argmax()
-        with torch.inference_mode():
-            positions_BS = torch.full((1, 1), len(prompt) + i)
-            plain_V = model(token.view(1, 1), positions_BS, runners[0].cache.attend(), length=40)[0, 0]
-        runners[0].cache.advance(1)
-        logits_V = program.decode(token, 40)
-        runners[1].cache.advance(1)
-        assert torch.equal(logits_V, plain_V)
+    logprobs = []
+    for prepared in (True, False):
+        engine = tiny_engine(model, prepared)
+        engine.add(greedy_request(prompt, logprobs=3))
+        entries = [entry for _, delta in iter_deltas(engine) for entry in delta.logprobs]
+        logprobs.append([entry.top for entry in entries])
+    wanted = expected[: aquila_like().vocab_size].log_softmax(-1)
+    assert logprobs[0][0] == pytest.approx({i: float(wanted[i]) for i in logprobs[0][0]}, abs=1e-4)
+    # the kernels are the same
+    assert logprobs[0] == logprobs[1]
+
+
+def iter_deltas(engine):
+    while engine.has_work:
+        yield from engine.step()
 
 
 def test_a_module_without_calls_keeps_a_model_from_the_program(tiny_model):

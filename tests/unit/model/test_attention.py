@@ -8,7 +8,6 @@ import torch
 
 from aquila2.base.errors import UserError
 from aquila2.model.attention import CausalAttend, causal_attention, check_implementation, padded_causal_mask
-from aquila2.model.kv_cache import KVCache
 
 
 def qkv(S, P, N=4, K=2, H=8):
@@ -61,14 +60,3 @@ def test_flash_on_a_cpu_is_refused_and_auto_goes_on(monkeypatch):
     with pytest.raises(UserError, match="float32 on cpu"):
         causal_attention(q, k, v, None, "flash")
     assert causal_attention(q, k, v, None, "auto").shape == q.shape
-
-
-def test_a_full_cache_says_so(tiny_model, tiny_config):
-    cache = KVCache(tiny_config, 1, 4, torch.float32, torch.device("cpu"))
-    ids = torch.tensor([[1, 2, 3]])
-    tiny_model(ids, attend=cache.attend())
-    cache.advance(3)
-    with pytest.raises(UserError, match="5 tokens do not fit into a KV cache of 4"):
-        tiny_model(torch.tensor([[1, 2]]), torch.tensor([[3, 4]]), cache.attend())
-    with pytest.raises(ValueError, match="cannot rewind to 4"):
-        cache.rewind(4)

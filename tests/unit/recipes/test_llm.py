@@ -163,15 +163,14 @@ def test_without_a_template_the_release_names_and_sizes_decide(tmp_path):
 def test_the_templates_leading_blank_is_not_part_of_the_answer(tmp_path):
     llm = LLM(write_tiny_checkpoint(tmp_path / "m", template="aquila"))
     blank = llm.tokenizer.encode(" noon")
-    llm.engine.runner.prefill = lambda ids, length: one_hot(llm, blank[0])
-    llm.engine.runner.decode = lambda token, length: one_hot(llm, llm.tokenizer.eos_id)
+    llm.engine.runner._logits = lambda works: one_hot(llm, blank[0] if works[0].start == 0 else llm.tokenizer.eos_id)
     (output,) = llm.chat([{"role": "user", "content": "x"}], GREEDY)
     assert output.text == llm.tokenizer.decode(blank[:1]).removeprefix(" ")
     assert output.finish_reason == "stop"
 
 
 def one_hot(llm, token_id):
-    return torch.nn.functional.one_hot(torch.tensor(token_id), llm.config.vocab_size).float()
+    return torch.nn.functional.one_hot(torch.tensor([token_id]), llm.config.vocab_size).float()
 
 
 def test_a_chatml_checkpoint_is_asked_with_its_own_template(tmp_path):
