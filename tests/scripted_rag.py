@@ -55,7 +55,9 @@ class ScriptedModel:
             yield answer[start : start + 7]
 
 
-def filled(folder: Path, files: dict[str, str], embedder: Embedder | None = None, cutting: Cutting | None = None) -> Store:
+def filled(
+    folder: Path, files: dict[str, str], embedder: Embedder | None = None, cutting: Cutting | None = None
+) -> Store:
     """A knowledge base in `folder/base` of these files, written to `folder/files`."""
     paths = []
     for name, text in files.items():

@@ -8,10 +8,10 @@ from aquila2.base.config import option
 from aquila2.base.errors import UserError
 from aquila2.base.log import note, say
 from aquila2.rag.pipeline import Answer, AskOptions, Pipeline, Sources
+from aquila2.rag.records import answer_record
 from aquila2.rag.retriever import Mode, Retriever
 from aquila2.recipes.rag_model import answering_model
 from aquila2.recipes.rag_parts import base_of, reranker_for, searching_embedder
-from aquila2.recipes.rag_search import hit_record
 
 
 @dataclass(frozen=True)
@@ -86,36 +86,3 @@ def ask_options(options: Any) -> AskOptions:
     return AskOptions(
         options.top_k, options.mode, options.rewrites, options.min_likelihood, options.max_tokens, options.temperature
     )
-
-
-def answer_record(answer: Answer) -> dict[str, Any]:
-    """An answer as JSON."""
-    sentences = answer.checked.sentences
-    citations = []
-    for number in answer.checked.cited:
-        passage = answer.hits[number - 1].passage
-        verdicts = [s.supported for s in sentences if number in s.numbers]
-        supported = False if False in verdicts else None if None in verdicts else True
-        quotes = [{"start": q.start, "end": q.end} for q in answer.checked.quotes if q.number == number]
-        citations.append(
-            {
-                "number": number,
-                "document": passage.document,
-                "page": passage.page,
-                "start": passage.start,
-                "end": passage.end,
-                "text": passage.text,
-                "supported": supported,
-                "quotes": quotes,
-            }
-        )
-    return {
-        "answer": answer.text,
-        "citations": citations,
-        "refused": answer.refused,
-        "likelihood": round(answer.likelihood, 4),
-        "unsupported": [answer.text[s.start : s.end] for s in sentences if s.supported is False],
-        "rewrites": answer.rewrites,
-        "hits": [hit_record(hit) for hit in answer.hits],
-        "notes": answer.notes,
-    }

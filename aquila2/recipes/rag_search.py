@@ -7,7 +7,8 @@ from typing import Any
 from aquila2.base.config import option
 from aquila2.base.errors import UserError
 from aquila2.base.log import note, say
-from aquila2.rag.retriever import Hit, Mode, Retriever
+from aquila2.rag.records import hit_record
+from aquila2.rag.retriever import Mode, Retriever
 from aquila2.recipes.rag_parts import base_of, reranker_for, searching_embedder
 
 
@@ -44,20 +45,3 @@ def run(options: Options) -> dict[str, Any]:
         say("nothing found")
     store.close()
     return {"hits": [hit_record(hit) for hit in found.hits], "notes": found.notes}
-
-
-def hit_record(hit: Hit) -> dict[str, Any]:
-    """A hit as JSON."""
-    p = hit.passage
-    return {
-        "document": p.document,
-        "start": p.start,
-        "end": p.end,
-        "text": p.text,
-        "score": hit.score,
-        "page": p.page,
-        "chunk": p.number,
-        "above": p.above,
-        "dense": hit.dense,
-        "sparse": hit.sparse,
-    }

@@ -1,4 +1,4 @@
-"""The store: documents whole or not at all, searches that see one state, an index that does not depend on its history."""
+"""The store: documents whole or not at all, searches that see one state, an index without a history."""
 
 import sqlite3
 from pathlib import Path
