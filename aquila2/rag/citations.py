@@ -78,7 +78,7 @@ def check_citations(answer: str, passages: Sequence[Passage]) -> Checked:
         supported = _supported(bare, [passages[n - 1] for n in numbers]) if numbers and bare else None
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         found.append(CitedSentence(start, start + len(match[0].strip()), numbers, supported))
-        quotes += [_quote(bare, n, passages[n - 1]) for n in numbers if bare]
+        quotes += [quote for n in numbers if (quote := _quote(bare, n, passages[n - 1])) is not None]
     return Checked(text, found, quotes, sorted(set(missing)))
 
 
@@ -105,13 +105,14 @@ def _share(sentence: str, text: str) -> float:
     return float(np.isin(words, passage_words(text)).mean()) if len(words) else 1.0
 
 
-def _quote(sentence: str, number: int, passage: Passage) -> Quote:
-    """The sentence of the passage that shares most words with the answer's."""
+def _quote(sentence: str, number: int, passage: Passage) -> Quote | None:
+    """The sentence of the passage that shares most words with the answer's; None where none shares any."""
     words = np.unique(question_words(sentence))
-    best, place = -1.0, (0, len(passage.text))
+    best = 0.0
+    place: tuple[int, int] | None = None
     for start, end in sentences(passage.text):
         own = np.unique(passage_words(passage.text[start:end]))
         score = float(np.isin(words, own).sum()) / max(len(own), 8) ** 0.5
         if score > best:
             best, place = score, (start, end)
-    return Quote(number, passage.start + place[0], passage.start + place[1])
+    return None if place is None else Quote(number, passage.start + place[0], passage.start + place[1])

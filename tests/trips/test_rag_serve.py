@@ -256,5 +256,4 @@ def test_conversations_are_kept_in_the_browser(page: Any) -> None:
 
 
 def _pictures(config: pytest.Config) -> Path:
-    folder = Path(config.cache.mkdir("rag_page"))  # type: ignore[union-attr]
-    return folder
+    return Path(config.cache.mkdir("rag_page"))  # type: ignore[union-attr]
