@@ -40,6 +40,12 @@ class Hiding(Store):
             yield [replace(s, alive=s.alive & ~np.isin(s.ids, self.hidden)) for s in segments]
 
 
+def evidence_of(retriever: Retriever, question: str) -> Evidence:
+    found = retriever.search(question, 5, judge=True).evidence
+    assert found is not None
+    return found
+
+
 def evidences(data: Path, file: str, count: int, embedder: Remembering) -> tuple[list[Evidence], list[Evidence]]:
     """With the paragraph, and without."""
     contexts, questions = squad(data / file)
@@ -56,9 +62,9 @@ def evidences(data: Path, file: str, count: int, embedder: Remembering) -> tuple
         there, gone = [], []
         for question, number in questions:
             store.hidden = np.zeros(0, np.int64)
-            there.append(retriever.search(question, 5).evidence)
+            there.append(evidence_of(retriever, question))
             store.hidden = np.array(chunks[number], np.int64)
-            gone.append(retriever.search(question, 5).evidence)
+            gone.append(evidence_of(retriever, question))
         store.close()
     return there, gone
 

@@ -97,6 +97,7 @@ def add_files(
             adder.add(path, functools.partial(_read, path, limits))
             progress.advance(sizes[path] // 1000)
         adder.flush()
+    store.tidy()
     return result
 
 

@@ -20,8 +20,8 @@ _CLAUSE = re.compile(r"[，,、：:；;]\s*|\s+")
 
 @dataclass(frozen=True)
 class Chunk:
-    """Characters `start` to `end` of a document's text, its `number` in the document from 0, the page it begins on
-    (empty where there are none), and what stands above it: headings, or a table's first row."""
+    """Characters `start` to `end` of a document's text, its `number` in the document from 0, the page or pages it
+    stands on (`3`, `3-4`; empty where there are none), and what stands above it: headings, or a table's first row."""
 
     number: int
     start: int
@@ -80,10 +80,10 @@ def _chunk_blocks(
     def flush(keep: int) -> None:
         nonlocal held, filled
         if held:
-            page = apart.label if apart else _page_at(parsed.pages, held[0].start)
             start = held[0].start
             end = start + len(text[start : held[-1].end].rstrip())
             if end > start:
+                page = apart.label if apart else _pages_of(parsed.pages, start, end)
                 chunks.append(Chunk(len(chunks), start, end, page, above))
         kept: list[_Piece] = []
         total = 0
@@ -163,6 +163,7 @@ def _first_row(text: str, block: Block) -> str:
     return text[block.start : block.end].partition("\n")[0].strip()[:300]
 
 
-def _page_at(pages: list[Page], start: int) -> str:
-    found = bisect.bisect_right(pages, start, key=lambda page: page.start)
-    return pages[found - 1].label if found else ""
+def _pages_of(pages: list[Page], start: int, end: int) -> str:
+    first, last = (bisect.bisect_right(pages, at, key=lambda page: page.start) for at in (start, end - 1))
+    labels = dict.fromkeys(page.label for page in (pages[first - 1 : first] + pages[last - 1 : last]) if first)
+    return "-".join(labels)

@@ -69,11 +69,11 @@ class Pipeline:
             raise UserError("the question is empty")
         notes: list[str] = []
         rewrites = self._rewrites(question, options, history, notes)
-        found = self.retriever.search([question, *rewrites], options.top_k, options.mode)
+        found = self.retriever.search([question, *rewrites], options.top_k, options.mode, judge=True)
         notes += found.notes
         hits = self._that_fit(question, found.hits, options, history, notes)
         yield Sources(hits, rewrites)
-        likely = self._likelihood(found.evidence)
+        likely = self._likelihood(found.evidence or Evidence(None, 0.0))
         if not hits or likely < options.min_likelihood:
             text = NO_ANSWER[language_of(question)]
             yield text

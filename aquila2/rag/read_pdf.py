@@ -60,10 +60,11 @@ def _paragraphs(text: str) -> list[str]:
     """Lines that a page's width broke become one again: a line that is nearly as long as the longest, and ends no
     sentence, goes on in the next, unless that begins an item of a list."""
     lines = [line.rstrip() for line in text.split("\n")]
-    width = max(map(len, lines), default=0)
+    widths = [len(line) + len(_ONE_WORD.findall(line)) for line in lines]  # a Chinese character is two letters wide
+    longest = max(widths, default=0)
     paragraphs: list[str] = []
     joins = False
-    for line in lines:
+    for line, width in zip(lines, widths, strict=True):
         if joins and line and not _ITEM.match(line):
             last = paragraphs[-1]
             if last.endswith("-") and line[:1].islower():
@@ -73,5 +74,5 @@ def _paragraphs(text: str) -> list[str]:
                 paragraphs[-1] = last + ("" if chinese else " ") + line.lstrip()
         else:
             paragraphs.append(line)
-        joins = bool(line) and len(line) > 0.7 * width and not line.endswith(_ENDS)
+        joins = bool(line) and width > 0.7 * longest and not line.endswith(_ENDS)
     return "\n".join(paragraphs).split("\n\n")

@@ -42,10 +42,10 @@ class Evidence:
 
 @dataclass
 class Found:
-    """`notes` say what failed and was done without."""
+    """`notes` say what failed and was done without; `evidence` is there if it was asked for."""
 
     hits: list[Hit]
-    evidence: Evidence
+    evidence: Evidence | None
     notes: list[str] = field(default_factory=list)
 
 
@@ -69,11 +69,13 @@ class Retriever:
     def __init__(self, store: Store, embedder: Embedder | None = None, reranker: Reranker | None = None) -> None:
         self.store, self.embedder, self.reranker = store, embedder, reranker
 
-    def search(self, questions: str | Sequence[str], top_k: int = 10, mode: Mode = "hybrid") -> Found:
+    def search(
+        self, questions: str | Sequence[str], top_k: int = 10, mode: Mode = "hybrid", judge: bool = False
+    ) -> Found:
         """The best passages for a question, or for several wordings of one, of which the first is the user's own.
 
         Rankings of several wordings are joined by reciprocal rank fusion. An embedder or reranker that fails is done
-        without, and `notes` say so.
+        without, and `notes` say so. With `judge`, what was found is weighed as evidence that an answer is there.
 
         Raises:
             UserError: `mode=dense` without an embedder, or a `top_k` below 1.
@@ -88,7 +90,7 @@ class Retriever:
         with self.store.snapshot() as segments:
             total = sum(len(segment.ids) for segment in segments)
             if total == 0:
-                return Found([], Evidence(None, 0.0), notes)
+                return Found([], Evidence(None, 0.0) if judge else None, notes)
             alive = np.concatenate([segment.alive for segment in segments])
             ids = np.concatenate([segment.ids for segment in segments])
             rankings = [
@@ -110,7 +112,7 @@ class Retriever:
                 for i in best
                 if int(ids[i]) in passages
             ]
-            evidence = self._evidence(segments, wordings[0], own, hits)
+            evidence = self._evidence(segments, wordings[0], own, hits) if judge else None
         return Found(self._reranked(wordings[0], hits, notes)[:top_k], evidence, notes)
 
     def _vectors(self, wordings: Sequence[str], mode: Mode, notes: list[str]) -> np.ndarray | None:
@@ -185,12 +187,18 @@ def _standard(scores: np.ndarray) -> np.ndarray:
 
 
 def _best(scores: np.ndarray, count: int) -> np.ndarray:
-    """The places of the `count` highest scores, the highest first; of equal ones the first."""
-    if len(scores) > count:
-        edge = np.partition(scores, -count)[-count]
-        places = np.flatnonzero(scores >= edge)
-    else:
-        places = np.arange(len(scores))
+    """The places of the `count` highest scores, the highest first; of equal ones the first.
+
+    Most scores are far below, and many are equal (words that are not there), which makes numpy's selection slow: the
+    count-th highest of every sixteenth is a bound that the best of all reach.
+    """
+    places = np.arange(len(scores))
+    if len(scores) > 32 * count:
+        bound = np.sort(scores[::16])[-count]
+        places = np.flatnonzero(scores > bound)
+        if len(places) < count:
+            equal = np.flatnonzero(scores == bound)[: count - len(places)]
+            places = np.sort(np.concatenate([places, equal]))
     return places[np.argsort(-scores[places], kind="stable")][:count]
 
 

@@ -25,9 +25,10 @@ from aquila2.rag.postings import MOST_CHUNKS, Segment, bm25, count, rarity
 
 _FORMAT = "1"
 _FILE = "knowledge.sqlite"
-_BLOCK = 1 << 15  # characters of a document that are packed together
+_BLOCK = 1 << 13  # characters of a document that are packed together
 _WAIT = 60.0  # seconds for another process's transaction
-_SMALL = 12  # segments before those of like size are merged
+_SMALL = 12  # segments before small ones are joined,
+_TIDY = 4  # and that stay when there is time to join them
 
 _TABLES = """
 create table meta(key text primary key, value text) without rowid;
@@ -308,21 +309,24 @@ class Store:
             data = vectors.astype(np.float16).tobytes()
             db.execute("update segments set vectors = ? where number = ?", (data, segment))
 
-    def merge(self, all_of_them: bool = False) -> None:
-        """Join small segments, and leave out chunks that are gone, when there are many segments or much is gone."""
-        while (group := self._to_merge(all_of_them)) is not None:
-            all_of_them = False
+    def merge(self, most: int = _SMALL) -> None:
+        """Join small segments where there are more than `most`, and leave out chunks that are gone where much is."""
+        while (group := self._to_merge(most)) is not None:
             with self.change() as db:
                 merge(db, group)
         with self._lock:
             self._db.executescript("pragma incremental_vacuum;")  # `execute` would free one page
             self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
 
-    def _to_merge(self, all_of_them: bool) -> list[Segment] | None:
+    def tidy(self) -> None:
+        """Join what can be joined: each segment costs a search some time."""
+        self.merge(_TIDY)
+
+    def _to_merge(self, most: int) -> list[Segment] | None:
         with self.snapshot() as segments:
             wasted = [s for s in segments if len(s.ids) and s.alive.sum() < len(s.ids) / 2]
             by_size = sorted(segments, key=lambda segment: len(segment.ids))
-            if not (all_of_them and len(segments) > 1) and len(segments) <= _SMALL:
+            if len(segments) <= most:
                 return wasted[:1] or None
             group, total = [], 0
             for segment in by_size:

@@ -69,3 +69,11 @@ def test_chunks_cover_the_text_in_order_and_none_is_too_long(text: str, size: in
     assert all(estimate_tokens(parsed.text[c.start : c.end]) <= size for c in chunks)
     covered = {i for c in chunks for i in range(c.start, c.end)}
     assert all(not parsed.text[i].strip() for i in range(len(parsed.text)) if i not in covered)
+
+
+def test_a_chunk_names_all_pages_that_it_stands_on() -> None:
+    builder = Builder(Limits())
+    for number in range(1, 4):
+        builder.page(str(number))
+        builder.add(f"Page {number} says something of its own. " * (8 if number == 3 else 1))
+    assert [c.page for c in chunk(builder.done(), size=60, overlap=0)] == ["1-3", "3"]

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aquila2.base.errors import UserError
 from aquila2.rag.adding import Cutting, add_files
 from aquila2.rag.embedder import Vectors
-from aquila2.rag.retriever import Retriever
+from aquila2.rag.retriever import Retriever, _best
 from aquila2.rag.store import Store
 from tests.scripted_rag import WordEmbedder, filled
 
@@ -91,8 +93,10 @@ def test_several_wordings_are_joined_by_reciprocal_ranks(tmp_path: Path) -> None
 
 def test_evidence_is_of_the_users_own_wording(tmp_path: Path) -> None:
     retriever = Retriever(filled(tmp_path, FILES, WordEmbedder()), WordEmbedder())
-    known = retriever.search("lazy dog").evidence
-    unknown = retriever.search(["quarterly revenue", "lazy dog"]).evidence
+    known = retriever.search("lazy dog", judge=True).evidence
+    unknown = retriever.search(["quarterly revenue", "lazy dog"], judge=True).evidence
+    assert known is not None
+    assert unknown is not None
     assert known.coverage == 1.0
     assert unknown.coverage == 0.0
     assert known.cosine is not None
@@ -135,3 +139,13 @@ def test_hybrid_is_the_sum_of_standard_scores(tmp_path: Path) -> None:
     dense = standard([hit.dense or 0.0 for hit in hits])
     sparse = standard([hit.sparse for hit in hits])
     np.testing.assert_allclose([hit.score for hit in hits], 0.5 * dense + 0.5 * sparse, atol=1e-3)
+
+
+@given(
+    st.lists(st.sampled_from([-np.inf, 0.0, 1.0, 2.5, 3.0]) | st.floats(-5, 5), min_size=1, max_size=600),
+    st.integers(1, 9),
+)
+def test_the_best_are_those_of_a_sort_the_first_of_equal_ones_first(values: list[float], count: int) -> None:
+    scores = np.array(values)
+    expected = sorted(range(len(values)), key=lambda i: (-values[i], i))[:count]
+    assert _best(scores, count).tolist() == expected

@@ -57,7 +57,7 @@ def test_a_base_scores_as_if_it_had_been_built_at_once(
     store.remove(doomed)
     state = {path: chunks for path, chunks in state.items() if path not in doomed}
     if merge:
-        store.merge(all_of_them=True)
+        store.merge(most=1)
     fresh = Store(folder / "fresh", create=True)
     fresh.put([prepared(path, *chunks) for path, chunks in state.items()])
     for question in ("red fox", "中国人民", "blue blue green"):
@@ -143,7 +143,7 @@ def test_vectors_stay_with_their_chunks_when_segments_are_merged(tmp_path: Path)
     for i in range(8):
         store.put([prepared(f"d{i}", f"word{i}")], vectors[i : i + 1])
     store.remove(["d3"])
-    store.merge(all_of_them=True)
+    store.merge(most=1)
     with store.snapshot() as segments:
         assert len(segments) == 1
         held = segments[0].vectors
