@@ -133,6 +133,8 @@ class Adder:
         """One file more, called `path` from now on."""
         result = self.result
         try:
+            if not path.isprintable() or path != path.encode("utf-8", "replace").decode("utf-8"):
+                raise UnreadableError("its name is not plain UTF-8 text: rename it")
             data = read()
             sha256 = self._hash(data)
             if self._hashes.get(path) == sha256:

@@ -74,7 +74,7 @@ class Builder:
 
     def add(self, text: str, kind: Kind = "text", level: int = 0) -> None:
         """One more block; an empty one is nothing."""
-        text = text.strip("\n")
+        text = text.strip("\n").encode("utf-8", "replace").decode("utf-8")  # halves of surrogate pairs become `?`
         if not text.strip():
             return
         self._blocks.append(Block(self._length, self._length + len(text), kind, level))

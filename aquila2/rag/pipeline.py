@@ -89,6 +89,8 @@ class Pipeline:
         if checked.missing:
             notes.append(f"left out citations of what is not there: {', '.join(f'[{n}]' for n in checked.missing)}")
         refused: Literal["model"] | None = "model" if _says_no(checked.text) else None
+        if refused is None and not checked.cited:
+            notes.append("the answer cites nothing: nothing of it was checked")
         yield Answer(checked.text, hits, checked, refused, likely, rewrites, notes)
 
     def _rewrites(self, question: str, options: AskOptions, history: Sequence[Message], notes: list[str]) -> list[str]:

@@ -223,3 +223,12 @@ def test_two_processes_that_add_at_once_lose_nothing(
     assert sorted(store.hashes()) == paths
     with store.snapshot() as segments:
         assert sum(int(s.alive.sum()) for s in segments) == sum(d.chunks for d in store.documents())
+
+
+def test_odd_names_and_odd_text_do_not_stop_the_rest(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (docs / "half.jsonl").write_text('{"text": "half \\ud83d of a pair, and the word zebra"}\n', encoding="utf-8")
+    (docs / "line\nbreak.txt").write_text("text", encoding="utf-8")
+    added = run(capsys, "rag", "add", "docs", "kb=try", "embedder=none")
+    assert added["added"] == 3
+    assert added["failed"]["docs/line\nbreak.txt"] == "its name is not plain UTF-8 text: rename it"
+    assert run(capsys, "rag", "search", "zebra", "kb=try")["hits"][0]["text"] == "half ? of a pair, and the word zebra"

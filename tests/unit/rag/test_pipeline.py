@@ -56,6 +56,12 @@ def test_a_question_that_the_base_says_nothing_of_never_reaches_the_model(tmp_pa
     assert model.asked == []
 
 
+def test_an_answer_without_citations_is_said_to_be_unchecked(tmp_path: Path) -> None:
+    pipe, _ = pipeline(tmp_path, lambda prompt: "Within seven days.")
+    answer = ask(pipe, "When may goods be returned?")
+    assert answer.notes[-1] == "the answer cites nothing: nothing of it was checked"
+
+
 @pytest.mark.parametrize("said", [NO_ANSWER["en"], f'"{NO_ANSWER["en"]}"', "Sorry. " + NO_ANSWER["en"] + " [1]", ""])
 def test_the_models_own_word_refuses(tmp_path: Path, said: str) -> None:
     pipe, _ = pipeline(tmp_path, lambda prompt: said)
