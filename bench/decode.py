@@ -29,6 +29,7 @@ from typing import Any, Literal
 import torch
 from graphs import graph_microseconds
 from provenance import save
+from token_engine import engine_on, greedy
 from torch import Tensor
 
 from aquila2.base.config import load_options, option
@@ -208,7 +209,6 @@ def h100(options: Options) -> dict[str, Any]:
     """The 7B shape on a GPU. transformers' model and ours hold the same random weights."""
     from transformers import LlamaConfig, LlamaForCausalLM
 
-    from aquila2.engine.model_runner import ModelRunner
     from aquila2.model.config import preset
 
     config = preset("7b")
@@ -220,10 +220,9 @@ def h100(options: Options) -> dict[str, Any]:
     torch.set_default_dtype(torch.float32)
 
     start = time.perf_counter()
-    runner = ModelRunner(same_model(config, model), 2048)
-    stream = greedy(runner)
-    first = next(stream([1, 2, 3], 2))  # kernels are compiled; decoding's graph is captured with the second token
-    list(stream([first, 2, 3], 2))
+    engine = engine_on(same_model(config, model), 2048)
+    stream = greedy(engine)
+    list(stream([1, 2, 3], 2))
     torch.cuda.synchronize()
     start_up = round(time.perf_counter() - start, 2)
     print(f"ours is ready {start_up} s after its weights lie on the GPU", flush=True)
@@ -239,9 +238,9 @@ def h100(options: Options) -> dict[str, Any]:
         "dtype": "bfloat16",
         "start_up_seconds": start_up,
         **row,
-        "check": check(runner, model, config.vocab_size),
-        "microseconds_of_a_step": parts(runner),
-        "linear_of_one_row_microseconds": gemv_table(runner.model),
+        "check": check(engine, model, config.vocab_size),
+        "microseconds_of_a_step": parts(engine.runner),
+        "linear_of_one_row_microseconds": gemv_table(engine.runner.model),
         "peak_memory_gb": round(torch.cuda.max_memory_allocated() / 1e9, 1),
     }
 
@@ -259,27 +258,8 @@ def same_model(config: Any, model: Any) -> Any:
     return fuse_projections(ours.eval().requires_grad_(False))
 
 
-def greedy(runner: Any) -> Stream:
-    """The engine's loop without a tokenizer, which random weights do not have."""
-    from aquila2.engine.sampler import Sampler
-    from aquila2.engine.sampling_params import SamplingParams
-
-    def stream(prompt: list[int], new: int) -> Iterator[int]:
-        sampler = Sampler(SamplingParams(temperature=0), prompt, runner.device)
-        runner.cache.rewind(0)
-        length = len(prompt) + new
-        logits_V = runner.prefill(prompt, length)
-        for i in range(new):
-            token = sampler.draw(logits_V)
-            yield int(token)
-            if i + 1 < new:
-                logits_V = runner.decode(token, length)
-
-    return stream
-
-
 @torch.inference_mode()
-def check(runner: Any, peer: Any, vocab_size: int) -> dict[str, Any]:
+def check(engine: Any, peer: Any, vocab_size: int) -> dict[str, Any]:
     """Our greedy tokens and logits under the plain PyTorch path: the twins in place of the kernels, no graph, no cache.
 
     Random weights give nearly flat logits, so that roundings may turn the order of the first two: besides how often
@@ -289,12 +269,16 @@ def check(runner: Any, peer: Any, vocab_size: int) -> dict[str, Any]:
     from aquila2.kernels import dispatch
 
     prompt = random.Random("check").choices(range(100, vocab_size), k=128)
-    runner.cache.rewind(0)
-    logits_V, ids, steps = runner.prefill(prompt, 256), list[int](), list[Tensor]()
-    for _ in range(128):
-        steps.append(logits_V.float())
-        ids.append(int(logits_V.argmax()))
-        logits_V = runner.decode(logits_V.argmax(), 256)
+    runner, steps = engine.runner, list[Tensor]()
+    inner = runner.sampler.draw
+
+    def spy(logits_RV: Tensor, draws: Any) -> Any:
+        steps.append(logits_RV[0].float().clone())
+        return inner(logits_RV, draws)
+
+    runner.sampler.draw = spy
+    ids = list(greedy(engine)(prompt, 128))
+    del runner.sampler.draw, steps[128:]  # what was begun before the last token was read
     everything = torch.tensor([prompt + ids[:-1]], device=runner.device)
     installed = dispatch._installed
     dispatch._installed = lambda name: False  # type: ignore[assignment]
@@ -320,15 +304,15 @@ def check(runner: Any, peer: Any, vocab_size: int) -> dict[str, Any]:
 @torch.inference_mode()
 def parts(runner: Any) -> dict[str, float]:
     """Microseconds of each part of a decode step, alone in a CUDA graph over all layers, and of the whole step."""
-    from aquila2.engine.model_runner import GraphAttend
     from aquila2.kernels.swiglu import silu_mul_packed
+    from aquila2.model.kv_cache import PagedAttend
 
     model, config, layers = runner.model, runner.model.config, list(runner.model.layers)
-    runner.cache.rewind(0)
-    runner.prefill(list(range(100, 292)), 512)  # attention is timed half way through 128 + 128
+    # attention is timed half way through 128 + 128
     position, length = torch.tensor([[192]], device="cuda"), torch.tensor([193], device="cuda", dtype=torch.int32)
+    tables = torch.arange(64, device="cuda", dtype=torch.int32)[None]
     rotation = model.rotary.at(position, 512, torch.bfloat16)
-    attend = GraphAttend(runner.cache, position[0], length, 256)
+    attend = PagedAttend(runner.cache, position[0], length, tables)
     x, wide = (torch.randn(1, 1, d, device="cuda").bfloat16() for d in (config.hidden_size, config.intermediate_size))
     heads = config.num_heads * config.head_dim
     q = torch.randn(1, 1, config.num_heads, config.head_dim, device="cuda").bfloat16()

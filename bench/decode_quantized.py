@@ -11,11 +11,10 @@ import time
 from typing import Any
 
 import torch
-from decode import greedy
 from graphs import graph_microseconds
+from token_engine import engine_on, greedy
 from torch import Tensor, nn
 
-from aquila2.engine.model_runner import ModelRunner
 from aquila2.kernels import gpu_int4, gpu_nf4
 from aquila2.model.config import preset
 from aquila2.model.fuse import fuse_projections
@@ -97,8 +96,8 @@ def measure(case: str, layers: int, tune_too: bool) -> dict[str, Any]:
     torch.cuda.synchronize()
     built = time.perf_counter() - start
     start = time.perf_counter()
-    runner = ModelRunner(model, 2304)
-    stream = greedy(runner)
+    engine = engine_on(model, 2304)
+    stream = greedy(engine)
     list(stream([1, 2, 3], 4))
     torch.cuda.synchronize()
     ready = time.perf_counter() - start
@@ -115,10 +114,9 @@ def measure(case: str, layers: int, tune_too: bool) -> dict[str, Any]:
     gap_S = logits_SV.max(-1).values - logits_SV.gather(1, ours_S[:, None])[:, 0]
     long, seconds = list(range(100, 2148)), []
     for _ in range(4):
-        runner.cache.rewind(0)
         torch.cuda.synchronize()
         start = time.perf_counter()
-        runner.prefill(long, 2304)
+        list(stream(long, 1))
         torch.cuda.synchronize()
         seconds.append(time.perf_counter() - start)
     row: dict[str, Any] = {

@@ -26,8 +26,8 @@ from provenance import save
 from aquila2.base.config import load_options, option
 from aquila2.base.errors import UserError
 from aquila2.base.log import say
+from aquila2.serve.listen import bind
 from aquila2.serve.load import Ask, Outcome, send
-from aquila2.serve.server import bind
 
 TEXTS = (
     "The lighthouse keeper counted the ships that came by night and wrote their names into a book",

@@ -30,6 +30,7 @@ class ScriptedEngine(AsyncEngine):
         self.seen: list[Request] = []
         self.aborted = self.drawn = 0
         self.fails_after: int | None = None
+        self.failure: Exception = RuntimeError("the scripted engine fails")
         self.closed = False
         self._adapters: list[str] = []
 
@@ -53,7 +54,7 @@ class ScriptedEngine(AsyncEngine):
             for count, token_id in enumerate(ids):
                 await asyncio.sleep(self.pause)
                 if count == self.fails_after:
-                    raise RuntimeError("the scripted engine fails")
+                    raise self.failure
                 text = answer.push(token_id)
                 self.drawn += 1
                 logprobs = None

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from aquila2.serve.app import create_app
 from aquila2.serve.embedder import Embedder
+from aquila2.serve.listen import bind
 from aquila2.serve.served import Served
-from aquila2.serve.server import Patience, bind, serve
+from aquila2.serve.server import Patience, serve
 from aquila2.serve.service import Service, Settings
 
 

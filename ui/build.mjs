@@ -36,5 +36,7 @@ for (const folder of [...packages].sort()) {
   notices.push(`${about.name} ${about.version} (${about.license})\n\n${text}\n`);
 }
 const line = "=".repeat(100);
-const head = "libraries.js and libraries.css hold these packages; ui/ of the repository says how they were made.\n";
+const head = `libraries.js and libraries.css hold these packages; ui/ of the repository says how they were made. The icons that
+Web Awesome's components bring are from Font Awesome Free (CC BY 4.0, https://fontawesome.com/license/free).
+`;
 await writeFile(join(out, "NOTICE"), [head, ...notices].join(`\n${line}\n\n`));

@@ -180,11 +180,16 @@ class AsyncEngine:
                     self._fail(error)
 
     def _deliver(self, deltas: list[tuple[Request, Delta]]) -> None:
+        """A step's deltas; each loop is woken once for all of its own."""
+        sent = dict[asyncio.AbstractEventLoop, list[tuple[_Mailbox, Delta]]]()
         for request, delta in deltas:
             ended = delta.finish_reason is not None
             mailbox = self._mailboxes.pop(request.id, None) if ended else self._mailboxes.get(request.id)
             if mailbox is not None:
-                mailbox.give(delta)
+                sent.setdefault(mailbox.loop, []).append((mailbox, delta))
+        for loop, letters in sent.items():
+            with contextlib.suppress(RuntimeError):  # the loop was closed meanwhile: nobody waits
+                loop.call_soon_threadsafe(_put_all, letters)
 
     def _fail(self, error: Exception) -> None:
         """All that was running ends; the cache's contents are not trusted any more."""
@@ -199,13 +204,18 @@ class _Mailbox:
     """What the engine's thread gives to a task."""
 
     def __init__(self) -> None:
-        self._loop = asyncio.get_running_loop()
+        self.loop = asyncio.get_running_loop()
         self.queue: asyncio.Queue[Delta | Exception] = asyncio.Queue()
 
     def give(self, what: Delta | Exception) -> None:
         """Called by the engine's thread."""
-        with contextlib.suppress(RuntimeError):  # the loop was closed meanwhile: nobody waits
-            self._loop.call_soon_threadsafe(self.queue.put_nowait, what)
+        with contextlib.suppress(RuntimeError):  # as in `_deliver`
+            self.loop.call_soon_threadsafe(self.queue.put_nowait, what)
+
+
+def _put_all(letters: "list[tuple[_Mailbox, Delta]]") -> None:
+    for mailbox, delta in letters:
+        mailbox.queue.put_nowait(delta)
 
 
 class _Answers:

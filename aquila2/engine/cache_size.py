@@ -72,6 +72,8 @@ def plan_cache(
     seqs = max_num_seqs or (256 if on_gpu else 64)
     budget = max(4096 if on_gpu else 512, seqs)
     block_bytes = BLOCK_SIZE * config.kv_bytes_per_token(dtype.itemsize) // config.num_layers  # of one layer
+    if on_gpu:
+        torch.cuda.empty_cache()  # what was freed while weights were loaded counts as free
     one = -(-max_model_len // BLOCK_SIZE)
     blocks = list[int]()
     for device in set(devices):
@@ -90,7 +92,7 @@ def plan_cache(
 
 def _activation_bytes(model: Transformer, tokens: int, rows: int) -> int:
     """What a step of so many tokens needs beside weights and cache: two of the widest layer's inputs and outputs, the
-    logits in float32 twice, and the graphs' own memory."""
+    logits in float32 and what sorting them takes, and the graphs' own memory."""
     config = model.config
     wide = 4 * config.intermediate_size + 6 * config.hidden_size + 8 * config.num_heads * config.head_dim
-    return tokens * wide * model.embed.weight.dtype.itemsize + 12 * rows * config.vocab_size + 1_000_000_000
+    return tokens * wide * model.embed.weight.dtype.itemsize + 40 * rows * config.vocab_size + 1_000_000_000

@@ -14,11 +14,13 @@ from aquila2.engine.model_runner import Launched, ModelRunner, Result
 from aquila2.engine.output import Answer, Delta, Usage
 from aquila2.engine.request import Request, Sequence
 from aquila2.engine.sampler import TokenLogprob, fresh_seed
-from aquila2.engine.sampling_params import SamplingParams
+from aquila2.engine.sampling_params import Guide, SamplingParams
 from aquila2.engine.scheduler import Scheduler
 from aquila2.engine.speculation import Drafter, Speculation
 from aquila2.tokenizer.stream import Stops
 from aquila2.tokenizer.tokenizer import Tokenizer
+
+_DRAFT_ROWS = 64  # of a step, drafts included: up to there a step on a GPU takes as long as one of a single row
 
 
 class Engine:
@@ -65,14 +67,23 @@ class Engine:
 
     def step(self) -> list[tuple[Request, Delta]]:
         """Compute once; what came of it. On a GPU that is what came of the step before, while this one runs."""
+        start = time.perf_counter()
         deltas = self._read() if self._needs_all_read() else []
         if self.speculation is not None:
-            self.speculation.propose(self.scheduler.running, self.manager.num_free)
+            running = self.scheduler.running
+            rows = min(_DRAFT_ROWS, self.scheduler.max_num_seqs) - len(running)
+            self.speculation.propose(running, min(rows, self.manager.num_free))
         works = self.scheduler.schedule()
         launched = self.runner.run(works) if works else None
         deltas += self._read()
         self._launched = launched
-        return deltas if self.runner.overlaps else deltas + self._read()
+        if self.runner.overlaps:
+            return deltas
+        deltas += self._read()
+        if self.speculation is not None and works and all(work.count == 1 + len(work.drafts) for work in works):
+            num_drafts = sum(len(work.drafts) for work in works)
+            self.speculation.observe(len(works), num_drafts, time.perf_counter() - start)
+        return deltas
 
     def _read(self) -> list[tuple[Request, Delta]]:
         """What came of the step that is on its way."""
@@ -192,6 +203,14 @@ class Engine:
             UserError: none of this name is loaded.
         """
         self._adapters().unload(name)
+
+    def prepare_guides(self, stops: Stops) -> None:
+        """Do now what the first guided request would wait for: a second or two, for a large vocabulary.
+
+        Raises:
+            UserError: the package llguidance is not installed.
+        """
+        self._guide(Request([0], SamplingParams(guide=Guide(json_object=True)), stops))
 
     def _guide(self, request: Request) -> GuideState:
         guide, params = request.params.guide, request.params

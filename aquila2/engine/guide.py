@@ -8,7 +8,7 @@ import functools
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import Tensor
@@ -75,8 +75,8 @@ class Guides:
         return matcher
 
     def _tokenizer(self, stop_ids: frozenset[int]) -> Any:
-        ends = sorted(stop_ids) or [self._vocabulary.eos_token_id]
-        return self._library.LLTokenizer(self._vocabulary, n_vocab=len(self._vocabulary.tokens), eos_token=ends)
+        ends, vocabulary = sorted(stop_ids) or [self._vocabulary.eos_token_id], cast(Any, self._vocabulary)
+        return self._library.LLTokenizer(vocabulary, n_vocab=len(self._vocabulary.tokens), eos_token=ends)
 
     def _grammar(self, guide: Guide) -> str:
         library = self._library.LLMatcher

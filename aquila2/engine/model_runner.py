@@ -20,12 +20,15 @@ from aquila2.engine.adapters import Adapter, Adapters
 from aquila2.engine.cache_size import CacheSize, plan_cache
 from aquila2.engine.decode_graphs import DecodeGraphs
 from aquila2.engine.decode_program import DecodeProgram, can_decode
+from aquila2.engine.request import Request, Sequence
 from aquila2.engine.sampler import Draw, Drawn, Sampler, TokenLogprob
+from aquila2.engine.sampling_params import SamplingParams
 from aquila2.engine.scheduler import Work
 from aquila2.model.attention import Implementation
 from aquila2.model.kv_cache import Chunk, PagedAttend, PagedKVCache
 from aquila2.model.rope import Rotation
 from aquila2.model.transformer import Transformer
+from aquila2.tokenizer.stream import Stops
 
 # So many tokens at the end of a prompt are attended one by one, which needs no gathering of keys.
 _ROW_TOKENS = 4
@@ -52,8 +55,7 @@ class Launched:
             self._host = [torch.empty(t.shape, dtype=t.dtype, pin_memory=True) for t in tensors]
             for host, tensor in zip(self._host, tensors, strict=True):
                 host.copy_(tensor, non_blocking=True)
-            self._event = torch.cuda.Event()
-            self._event.record()
+            self._event = torch.cuda.current_stream(drawn.tokens_R.device).record_event()
         else:
             self._host = tensors
 
@@ -131,9 +133,16 @@ class ModelRunner:
             self._program = DecodeProgram(self.model, self.cache, self.max_model_len)
 
     def warm_up(self) -> None:
-        """Do now what the first steps would wait for."""
-        if self._graphs is not None:
-            self._graphs.capture()
+        """Do now what the first steps on a GPU would wait for: graphs are captured, the kernels of a prompt compiled.
+        What is computed is nobody's."""
+        if self._graphs is None:
+            return
+        self._graphs.capture()
+        P, prompt = self.size.block_size, [0] * min(128, self.max_model_len - 1)
+        nobody = Sequence(Request(prompt, SamplingParams(), Stops()), None, self.max_model_len, b"", P)
+        nobody.block_table = [self.size.num_blocks] * -(-len(prompt) // P)
+        with torch.inference_mode():
+            self._logits([Work(nobody, 0, len(prompt), draws=True)])
 
     def set_vocab_size(self, vocab_size: int) -> None:
         """Tokens that there are; the rows that pad a head beyond them stand for nothing."""

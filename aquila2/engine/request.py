@@ -44,14 +44,15 @@ class Sequence:
 
     Args:
         request: what is answered.
-        answer: what its tokens become.
+        answer: what its tokens become; None for a sequence that nobody reads.
         limit: tokens of prompt and answer at most.
         root: what the hash of its first block begins with: all but its tokens that its keys depend on.
         block_size: tokens of a block.
     """
 
-    def __init__(self, request: Request, answer: Answer, limit: int, root: bytes, block_size: int) -> None:
-        self.request, self.answer, self.limit = request, answer, limit
+    def __init__(self, request: Request, answer: Answer | None, limit: int, root: bytes, block_size: int) -> None:
+        self.request, self.limit = request, limit
+        self._answer = answer
         self.token_ids = list(request.prompt_ids)  # those that the host knows
         self.num_unread = 0
         self.num_computed = 0  # tokens whose keys and values are in the cache, or will be before anything reads them
@@ -66,6 +67,12 @@ class Sequence:
         self.guide: GuideState | None = None
         self.adapter: Adapter | None = None
         self._block_size, self._hashes = block_size, [root]
+
+    @property
+    def answer(self) -> Answer:
+        """What its tokens become."""
+        assert self._answer is not None
+        return self._answer
 
     @property
     def params(self) -> SamplingParams:

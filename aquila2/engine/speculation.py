@@ -19,8 +19,8 @@ from aquila2.engine.scheduler import Work
 _MOST, _FIRST = 15, 3  # drafts at once
 _NGRAM = 3  # tokens that must stand earlier in the text for what followed them to be a draft
 _REST = 16  # tokens without drafts after they did not pay; twice as many each time
-# What a further row adds to a step, as a share of one row's: SmolLM2 in bfloat16 on a CPU 0.9 for 3, 1.8 for 7 and
-# 2.3 for 15; on a GPU a step reads the weights, whether for one row or for sixteen.
+# What a further row adds to a step, as a share of one row's, until it was measured (`observe`). SmolLM2 in bfloat16 on
+# a CPU: 0.9 for 3, 1.8 for 7 and 2.3 for 15; a GPU's step reads the weights, whether for one row or for sixteen.
 _ROW_COST = {"cpu": 0.3, "cuda": 0.03}
 
 
@@ -43,13 +43,8 @@ class Drafter(Protocol):
 
 @dataclass
 class Pace:
-    """How many drafts a sequence gets: more while all are kept, none for a while where they do not pay.
+    """How many drafts a sequence gets: more while all are kept, none for a while where they do not pay."""
 
-    Args:
-        row_cost: what a further row adds to a step, as a share of it.
-    """
-
-    row_cost: float
     count: int = _FIRST
     gain: float = 1.0  # tokens a step over the step's length, lately
     rest: int = _REST
@@ -59,9 +54,10 @@ class Pace:
         """Whether a sequence of this length should have drafts now."""
         return length >= self.resumes
 
-    def learn(self, length: int, proposed: int, kept: int) -> None:
-        """Of so many drafts so many were kept."""
-        self.gain = 0.7 * self.gain + 0.3 * (1 + kept) / (1 + self.row_cost * proposed)
+    def learn(self, length: int, proposed: int, kept: int, row_cost: float) -> None:
+        """Of so many drafts so many were kept. `row_cost` is what a further row adds to a step, as a share of one
+        row's."""
+        self.gain = 0.7 * self.gain + 0.3 * (1 + kept) / (1 + row_cost * proposed)
         if kept == proposed:
             self.count = min(2 * self.count, _MOST)
         elif kept < proposed / 2:
@@ -80,7 +76,8 @@ class Speculation:
     """
 
     def __init__(self, drafter: Drafter, device_type: str) -> None:
-        self.drafter, self._row_cost = drafter, _ROW_COST[device_type]
+        self.drafter, self.row_cost = drafter, _ROW_COST[device_type]
+        self._plain: dict[int, float] = {}  # sequences of a step without drafts -> its seconds, lately
         self._paces: dict[int, Pace] = {}
         self.num_proposed = self.num_kept = 0
 
@@ -107,7 +104,16 @@ class Speculation:
     def learn(self, sequence: Sequence, proposed: int, kept: int) -> None:
         """Of so many drafts so many were kept."""
         self.num_proposed, self.num_kept = self.num_proposed + proposed, self.num_kept + kept
-        self._pace(sequence).learn(len(sequence.token_ids), proposed, kept)
+        self._pace(sequence).learn(len(sequence.token_ids), proposed, kept, self.row_cost)
+
+    def observe(self, num_sequences: int, num_drafts: int, seconds: float) -> None:
+        """What a step without chunks of prompts took: so what drafts cost is known, whatever else the machine does."""
+        if num_drafts == 0:
+            before = self._plain.get(num_sequences, seconds)
+            self._plain[num_sequences] = 0.8 * before + 0.2 * min(seconds, 3 * before)
+        elif num_sequences in self._plain:
+            cost = (seconds / self._plain[num_sequences] - 1) * num_sequences / num_drafts
+            self.row_cost = 0.8 * self.row_cost + 0.2 * min(max(cost, 0.0), 2.0)
 
     def forget(self, sequence: Sequence) -> None:
         """It has ended."""
@@ -121,7 +127,7 @@ class Speculation:
         return self._pace(sequence).wants(len(sequence.token_ids))
 
     def _pace(self, sequence: Sequence) -> Pace:
-        return self._paces.setdefault(sequence.request.id, Pace(self._row_cost))
+        return self._paces.setdefault(sequence.request.id, Pace())
 
 
 @dataclass

@@ -121,7 +121,7 @@ def _rotate(x, cos, sin, y, n, inside_n, x_stride, y_stride, H, HALF: tl.constex
     tl.store(y + n[:, None] * y_stride + half + h[None, :], new_high.to(kind), mask=inside)
 
 
-@triton.jit
+@triton.jit(do_not_specialize=["S"])
 def _rope_kernel(
     q,
     k,

@@ -18,7 +18,7 @@ from torch import Tensor
 # B rows, N query heads, K key-value heads, G = N / K, H head dim, C blocks of P slots, M blocks of a row at most
 
 
-@triton.jit
+@triton.jit(do_not_specialize=["M"])
 def _part_kernel(
     q,
     k,

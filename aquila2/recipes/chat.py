@@ -74,6 +74,7 @@ def run(options: Options) -> dict[str, Any]:
         lora_dir=options.lora_dir,
         qlora_dir=options.qlora_dir,
         merge=options.merge,
+        max_num_seqs=1,
     )
     settings = {**SAMPLING, **recommended_sampling(llm.folder), **given}
     params = SamplingParams(**settings, max_tokens=options.max_tokens, seed=options.seed)

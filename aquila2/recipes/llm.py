@@ -12,15 +12,17 @@ from aquila2.base.errors import UserError
 from aquila2.base.log import Progress
 from aquila2.chat.messages import Template
 from aquila2.chat.render import Prompt, render_prompt
+from aquila2.engine.cache_size import BLOCK_SIZE, CacheSize, plan_cache
 from aquila2.engine.engine import Engine
 from aquila2.engine.model_runner import ModelRunner
 from aquila2.engine.output import Delta, RequestOutput, collect
 from aquila2.engine.request import Request
 from aquila2.engine.sampling_params import SamplingParams
+from aquila2.engine.speculation import Drafter, DraftModel, PromptLookup
 from aquila2.lora.batched import BatchedAdapters
 from aquila2.model.attention import Implementation, check_implementation
 from aquila2.recipes.adapted import check_fit, given_adapter
-from aquila2.recipes.build import load
+from aquila2.recipes.build import Loaded, load
 from aquila2.recipes.predict import predict
 from aquila2.recipes.quantized import own_format
 from aquila2.tokenizer.tokenizer import Tokenizer
@@ -28,6 +30,7 @@ from aquila2.tokenizer.tokenizer import Tokenizer
 Messages = Sequence[dict[str, str]]
 TextOrIds = str | Sequence[int]
 
+_DRAFT_TOKENS = 16384  # that a draft model's cache holds, at least
 _MANY = 8  # prompts that a progress bar is shown for
 
 
@@ -51,6 +54,11 @@ class LLM:
         qlora_dir: the same, and the model's layers in NF4; give one of the two.
         merge: `lora_dir` into the weights (faster), or beside them; None merges it unless rounding to 16 bits would
             lose more than a tenth of what it adds.
+        max_num_seqs: prompts that are answered at once; None: 256 on a GPU, 64 on the CPU.
+        memory_share: of a GPU's memory that is taken, all together.
+        prefix_caching: whether what prompts begin with is kept, for others that begin the same.
+        speculation: "prompt_lookup" drafts what followed the same words earlier in the text; a model, as `model`, of
+            the same vocabulary drafts by itself. Answers stay what they are.
 
     Raises:
         UserError: anything wrong with these, in one line.
@@ -72,6 +80,10 @@ class LLM:
         lora_dir: str | Path | None = None,
         qlora_dir: str | Path | None = None,
         merge: bool | None = None,
+        max_num_seqs: int | None = None,
+        memory_share: float = 0.9,
+        prefix_caching: bool = True,
+        speculation: str | Path | None = None,
     ) -> None:
         if tensor_parallel_size != 1:
             raise UserError(f"tensor_parallel_size={tensor_parallel_size} is not supported by this version, only 1 is")
@@ -99,10 +111,15 @@ class LLM:
         self.tokenizer: Tokenizer = loaded.tokenizer
         self.template: Template | None = loaded.template
         self.stops = loaded.stops
-        runner = ModelRunner(loaded.model, max_model_len or longest, attention)
+        length = max_model_len or longest
+        drafter = None if speculation is None else self._drafter(speculation, loaded, length, model_dir)
+        devices = [layer.mlp_norm.weight.device for layer in loaded.model.layers]
+        size = plan_cache(loaded.model, length, devices, max_num_seqs, memory_share)
+        runner = ModelRunner(loaded.model, length, attention, size=size)
         own = lora_dir is not None or qlora_dir is not None
         adapters = None if own else BatchedAdapters(loaded.model, self._check_adapter)
-        self.engine = Engine(runner, self.tokenizer, adapters=adapters)
+        self.engine = Engine(runner, self.tokenizer, prefix_caching, adapters, drafter)
+        runner.warm_up()
 
     @property
     def model(self) -> torch.nn.Module:
@@ -178,6 +195,20 @@ class LLM:
     def predict(self, text: str, **settings: Any) -> str:
         """The release's interface: see `aquila2.predict`."""
         return predict(self, text, **settings)
+
+    def _drafter(self, asked: str | Path, loaded: Loaded, length: int, model_dir: str | Path) -> Drafter:
+        if asked == "prompt_lookup":
+            return PromptLookup()
+        device = loaded.model.embed.weight.device
+        other = load(asked, model_dir=model_dir, dtype=loaded.model.embed.weight.dtype, device=device)
+        if other.tokenizer.to_json() != loaded.tokenizer.to_json():
+            raise UserError(f"speculation={asked}: its tokenizer is another than that of {loaded.folder}")
+        length = min(length, other.model.config.longest_context)
+        blocks = max(4 * length, _DRAFT_TOKENS) // BLOCK_SIZE + 1
+        runner = ModelRunner(other.model, length, size=CacheSize(blocks, max_num_seqs=64, token_budget=2048))
+        runner.set_vocab_size(other.tokenizer.vocab_size)
+        runner.warm_up()
+        return DraftModel(runner)
 
     def _check_adapter(self, folder: Path) -> None:
         given = given_adapter(folder, None)

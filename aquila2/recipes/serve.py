@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from aquila2.base.config import option
 from aquila2.base.errors import UserError
 from aquila2.base.log import note
-from aquila2.hub.registry import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from aquila2.chat.messages import Template
@@ -25,22 +24,30 @@ _NEEDED = ("starlette", "uvicorn", "httptools", "pydantic", "prometheus_client")
 class Options:
     """Settings of the command."""
 
-    model: str | None = option(None, "a folder, or a model's name [the packaged one]")
-    name: str | None = option(None, "what clients call the model [the last part of model=]")
+    model: str | None = option(None, "a folder, or a model's name [the adapter's base, else the packaged one]")
+    name: str | None = option(None, "what clients call the model [its folder's name, or the adapter's]")
     host: str = option("127.0.0.1", "the address to listen on; 0.0.0.0 is every one of this machine")
     port: int = option(8000, "the port, 0 for a free one")
     api_key: list[str] = option([], "keys, one of which every request must bring; others see them here: api_key_file=")
     api_key_file: Path | None = option(None, "the same, from a file, one key a line")
     lora: list[str] = option([], "adapters as models of their own: name=folder, comma-separated")
+    lora_dir: Path | None = option(None, "one adapter as the model itself, PEFT's or ours")
+    qlora_dir: Path | None = option(None, "the same, the model's layers in NF4")
+    merge: bool | None = option(None, "lora_dir= into the weights, which is faster [where rounding keeps it]")
     lora_root: Path = option(Path("."), "the folder below which adapters may be loaded at run time")
     dtype: str = option("auto", "auto, float32, bfloat16 or float16")
     quantization: str | None = option(None, "nf4 or int8: the layers become that while they are loaded")
     tensor_parallel_size: int = option(1, "GPUs that share every layer")
     max_model_len: int | None = option(None, "tokens of prompt and answer together [the model's context]")
     device: str = option("auto", "auto, cpu, cuda or cuda:N")
+    all_devices: bool = option(False, "spread the layers over all GPUs, and over the CPU what does not fit")
     attention: str = option("auto", "auto, sdpa or flash")
     template: str | None = option(None, "a chat template by name, in place of the checkpoint's own")
     model_dir: Path = option(Path("./checkpoints"), "where models called by name lie")
+    max_num_seqs: int | None = option(None, "requests that run at once at most [256 on a GPU, 64 on the CPU]")
+    memory_share: float = option(0.9, "of a GPU's memory that is taken, all together")
+    prefix_caching: bool = option(True, "keep what prompts begin with, for others that begin the same")
+    speculation: str | None = option(None, "prompt_lookup, or a draft model: several tokens a step, answers the same")
     max_waiting: int = option(256, "requests in the queue at most; beyond that, clients are asked to come again")
     max_body_bytes: int = option(8_000_000, "size of a request at most")
     drain_seconds: int = option(120, "time that answers have to end after SIGTERM")
@@ -54,9 +61,12 @@ def run(options: Options) -> dict[str, Any]:
     _check(options)
     keys = read_keys(options.api_key, options.api_key_file)
     adapters = _adapters(options.lora)
-    # imported here, so that --help and mistakes are answered at once
+    from aquila2.serve.listen import bind
+
+    sock = bind(options.host, options.port)
+    # imported here, for the seconds that torch takes: --help and mistakes are answered, and the socket is there, before
     from aquila2.serve.app import create_app
-    from aquila2.serve.server import Patience, bind, serve
+    from aquila2.serve.server import Patience, serve
     from aquila2.serve.service import Service, Settings
 
     settings = Settings(
@@ -70,7 +80,6 @@ def run(options: Options) -> dict[str, Any]:
     if not keys and not is_loopback(options.host):
         note(f"host={options.host} without api_key_file=: everybody who reaches this machine may ask")
     service = Service(settings)
-    sock = bind(options.host, options.port)
     port = sock.getsockname()[1]
     shown = f"[{options.host}]" if ":" in options.host else options.host
     note(f"listening on http://{shown}:{port}; the model is being loaded")
@@ -103,6 +112,10 @@ def _check(options: Options) -> None:
     for name, least in (("port", 0), ("max_waiting", 1), ("max_body_bytes", 1), ("drain_seconds", 0)):
         if getattr(options, name) < least:
             raise UserError(f"{name}={getattr(options, name)} must be {least} or more")
+    if options.lora and (options.lora_dir or options.qlora_dir):
+        raise UserError(
+            "lora= and lora_dir= or qlora_dir= are both given: the model is served plain, or with one adapter"
+        )
     if options.port > 65535:
         raise UserError(f"port={options.port} must be at most 65535")
 
@@ -156,12 +169,14 @@ def load(options: Options, adapters: dict[str, Path]) -> "Served":
     import asyncio
 
     from aquila2.engine.async_engine import AsyncEngine
+    from aquila2.recipes.adapted import base_of, given_adapter
     from aquila2.recipes.build import recommended_sampling
     from aquila2.recipes.chat import SAMPLING
     from aquila2.recipes.llm import LLM
     from aquila2.serve.served import Served
 
-    model = options.model or DEFAULT_MODEL
+    given = given_adapter(options.lora_dir, options.qlora_dir)
+    model = base_of(options.model, given, options.model_dir)
     llm = LLM(
         model,
         dtype=options.dtype,
@@ -169,13 +184,21 @@ def load(options: Options, adapters: dict[str, Path]) -> "Served":
         tensor_parallel_size=options.tensor_parallel_size,
         max_model_len=options.max_model_len,
         device=options.device,
+        all_devices=options.all_devices,
         attention=options.attention,  # type: ignore[arg-type]
         template=options.template,
         model_dir=options.model_dir,
+        lora_dir=options.lora_dir,
+        qlora_dir=options.qlora_dir,
+        merge=options.merge,
+        max_num_seqs=options.max_num_seqs,
+        memory_share=options.memory_share,
+        prefix_caching=options.prefix_caching,
+        speculation=options.speculation,
     )
     _first_answer(llm)
     served = Served(
-        options.name or Path(model).resolve().name,
+        options.name or (given.folder if given else Path(model)).resolve().name,
         AsyncEngine(llm.engine, options.max_waiting),
         llm.tokenizer,
         llm.template,

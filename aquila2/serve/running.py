@@ -6,9 +6,10 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any, cast
 
-from aquila2.engine.async_engine import AsyncEngine
+from aquila2.engine.async_engine import AsyncEngine, EngineBusy
 from aquila2.engine.output import Delta
 from aquila2.engine.request import Request
+from aquila2.serve.errors import not_ready
 from aquila2.serve.metrics import Metrics
 
 
@@ -57,12 +58,17 @@ async def _measured(
     engine: AsyncEngine, request: Request, start: float, metrics: Metrics
 ) -> AsyncGenerator[Delta, None]:
     first = 0.0
-    async with aclosing(cast(Any, engine.stream(request))) as deltas:
-        async for delta in deltas:
-            now = time.perf_counter()
-            if not first:
-                first = now
-                metrics.seconds_to_first_token.observe(first - start)
-            if delta.usage is not None and delta.usage.completion_tokens > 1:
-                metrics.seconds_per_token.observe((now - first) / (delta.usage.completion_tokens - 1))
-            yield delta
+    try:
+        async with aclosing(cast(Any, engine.stream(request))) as deltas:
+            async for delta in deltas:
+                now = time.perf_counter()
+                if not first:
+                    first = now
+                    metrics.seconds_to_first_token.observe(first - start)
+                if delta.usage is not None and delta.usage.completion_tokens > 1:
+                    metrics.seconds_per_token.observe((now - first) / (delta.usage.completion_tokens - 1))
+                yield delta
+    except EngineBusy as error:
+        if first:  # it was let in, and the engine was closed under it
+            raise not_ready(str(error)) from None
+        raise

@@ -6,7 +6,6 @@ import json
 import logging
 import signal
 import socket
-import sys
 import threading
 from asyncio.events import TimerHandle
 from collections.abc import Callable, Iterator
@@ -19,7 +18,6 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from aquila2.base.errors import UserError
 from aquila2.serve.errors import ApiError
 from aquila2.serve.served import Served
 from aquila2.serve.service import Service
@@ -201,24 +199,9 @@ class _Server(uvicorn.Server):
         self.service.draining = self.should_exit = True
 
 
-def bind(host: str, port: int) -> socket.socket:
-    """A listening socket.
-
-    Raises:
-        UserError: the address cannot be had.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    sock = socket.socket(family, socket.SOCK_STREAM)
-    if sys.platform != "win32":
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        sock.bind((host, port))
-        sock.listen(2048)
-    except (OSError, OverflowError) as error:
-        sock.close()
-        reason = getattr(error, "strerror", None) or error
-        raise UserError(f"cannot listen on {host}:{port}: {reason}; choose another host= or port=") from None
-    return sock
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether the operator should see it: not that answers are cut off by an end that was asked for twice."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
 
 
 def serve(
@@ -237,7 +220,9 @@ def serve(
         Exception: what `load` raised.
     """
     patience = patience or Patience()
-    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+    errors = logging.getLogger("uvicorn.error")
+    errors.setLevel(logging.ERROR)
+    errors.addFilter(_is_news)
     config = uvicorn.Config(
         app,
         http=type("Connection", (_Connection,), {"patience": patience}),

@@ -18,9 +18,9 @@ OPTIONS = {
         "template sft dtype quantization device all_devices attention max_model_len model_dir"
     ),
     "serve": (
-        "model name host port api_key api_key_file lora lora_root dtype quantization "
-        "tensor_parallel_size max_model_len device attention template model_dir max_waiting max_body_bytes "
-        "drain_seconds cors log_prompts page"
+        "model name host port api_key api_key_file lora lora_dir qlora_dir merge lora_root dtype quantization "
+        "tensor_parallel_size max_model_len device all_devices attention template model_dir max_num_seqs "
+        "memory_share prefix_caching speculation max_waiting max_body_bytes drain_seconds cors log_prompts page"
     ),
     "serve bench": (
         "url model api_key api_key_file endpoint rate concurrency num_requests prompt_tokens answer_tokens "

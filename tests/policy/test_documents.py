@@ -62,7 +62,7 @@ def test_both_readmes_show_the_same() -> None:
 
 
 def test_every_number_has_its_script_and_its_result() -> None:
-    parts = {"provenance", "finetune_peers", "decode_quantized", "graphs"}  # of scripts
+    parts = {"provenance", "finetune_peers", "decode_quantized", "graphs", "token_engine"}  # of scripts
     scripts = {path.stem for path in (ROOT / "bench").glob("*.py")} - parts
     named = set(re.findall(r"bench/(\w+)\.py", "".join(read(name) for name in (README, README_CN, ARCHITECTURE))))
     assert named <= scripts, "a document names a script that is not there"

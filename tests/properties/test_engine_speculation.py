@@ -4,7 +4,7 @@ import pytest
 
 from aquila2.engine.request import Request
 from aquila2.engine.sampling_params import SamplingParams
-from aquila2.engine.speculation import DraftModel, Pace, PromptLookup
+from aquila2.engine.speculation import DraftModel, Pace, PromptLookup, Speculation
 from aquila2.tokenizer.stream import Stops
 from tests.tiny_engine import CONFIG, answers_of, greedy_request, tiny_engine, tiny_model
 from tests.tiny_tokenizer import aquila_like
@@ -73,19 +73,29 @@ def test_penalties_and_guides_go_without_drafts():
 
 
 def test_the_pace():
-    pace = Pace(0.3)
+    pace = Pace()
     for length in range(20, 24):
         assert pace.wants(length)
-        pace.learn(length, pace.count, pace.count)
+        pace.learn(length, pace.count, pace.count, 0.3)
     assert pace.count == 15
-    pace = Pace(0.3)
+    pace = Pace()
     tried = []
     for length in range(600):
         if pace.wants(length):
             tried.append((length, pace.count))
-            pace.learn(length, pace.count, 0)
+            pace.learn(length, pace.count, 0, 0.3)
     assert len(tried) <= 6  # what misleads is given up, for longer each time
     assert sum(0.3 * count for _, count in tried) < 0.03 * 600  # of the time without drafts
+
+
+def test_what_drafts_cost_is_measured():
+    speculation = Speculation(PromptLookup(), "cpu")
+    for _ in range(30):
+        speculation.observe(2, 0, 1.0)
+        speculation.observe(2, 6, 4.0)  # six rows more take three times as long as two alone: each as long as one
+    assert speculation.row_cost == pytest.approx(1.0, abs=0.01)
+    speculation.observe(3, 6, 4.0)  # there was none of three alone
+    assert speculation.row_cost == pytest.approx(1.0, abs=0.01)
 
 
 def test_abort_while_drafts_are_verified():

@@ -169,6 +169,19 @@ def test_adapters_are_models_of_their_own_and_come_and_go(folder: Path, tmp_path
         client.post("/load_lora_adapter", cast_to=dict[str, str], body={"lora_name": "x", "lora_path": "."})
 
 
+def test_one_adapter_can_be_the_model_itself(folder: Path, tmp_path: Path) -> None:
+    poet = write_tiny_adapter(tmp_path / "poet", folder)
+    params = SamplingParams(temperature=0, max_tokens=12)
+    expected = LLM(folder, device="cpu", lora_dir=poet).generate("what is the time?", params)[0].text
+    options = Options(device="cpu", lora_dir=poet, prefix_caching=False)  # the adapter names its base
+    with (
+        serving(lambda: load(options, {})) as server,
+        openai.OpenAI(base_url=server.url + "/v1", api_key="none", max_retries=0) as client,
+    ):
+        made = client.completions.create(model="poet", prompt="what is the time?", temperature=0, max_tokens=12)
+    assert made.choices[0].text == expected
+
+
 @pytest.mark.slow
 def test_twenty_seconds_of_mixed_load(folder: Path) -> None:
     """The soak of bench/, short: no answer is lost or another's, nothing is left behind."""

@@ -18,8 +18,10 @@ import openai
 import pytest
 
 from aquila2.base.errors import UserError
+from aquila2.engine.async_engine import EngineBusy
+from aquila2.serve.listen import bind
 from aquila2.serve.served import Served
-from aquila2.serve.server import Patience, bind
+from aquila2.serve.server import Patience
 from aquila2.serve.service import Settings
 from tests.scripted_engine import ScriptedEngine, scripted
 from tests.serving import Running, serving
@@ -161,6 +163,10 @@ def test_an_engine_that_fails_is_an_error_and_no_silence(caplog: pytest.LogCaptu
                 texts.append(chunk.choices[0].delta.content)
         assert len(texts) >= 3
         assert "RuntimeError: the scripted engine fails" in caplog.text
+        engine.failure = EngineBusy("the server was shut down")
+        with pytest.raises(openai.APIError) as ended:
+            list(made.chat.completions.create(**ASKED, stream=True))
+        assert ended.value.body["code"] == "not_ready"
         engine.fails_after = None
         assert made.chat.completions.create(**ASKED).choices[0].message.content == LONG
 
