@@ -56,7 +56,7 @@ def run(options: Options) -> dict[str, Any]:
     import uvicorn
 
     from aquila2.rag.app import create_app
-    from aquila2.serve.server import bind
+    from aquila2.serve.listen import bind
 
     sock = bind(options.host, options.port)
     port = sock.getsockname()[1]

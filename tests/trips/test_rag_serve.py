@@ -20,7 +20,7 @@ from aquila2.rag.app import create_app
 from aquila2.rag.knowledge import Knowledge
 from aquila2.rag.parsed import Limits
 from aquila2.rag.pipeline import AskOptions
-from aquila2.serve.server import bind
+from aquila2.serve.listen import bind
 from tests.scripted_rag import ScriptedModel, WordEmbedder
 
 HANDBOOK = "# Handbook\n\n" + "Nothing of weight stands in this sentence. " * 60
