@@ -73,6 +73,14 @@ COMMANDS = {
     "train-tokenizer report": Command(
         "aquila2.recipes.train_tokenizer_report", "what a tokenizer makes of text, by language and source"
     ),
+    "rag add": Command("aquila2.recipes.rag_add", "files into a knowledge base; again, only what changed", "paths"),
+    "rag search": Command("aquila2.recipes.rag_search", "the passages that a question is about", "text"),
+    "rag ask": Command("aquila2.recipes.rag_ask", "a question answered from a knowledge base, with citations", "text"),
+    "rag serve": Command("aquila2.recipes.rag_serve", "knowledge bases behind a page, a REST API and OpenAI's"),
+    "rag list": Command("aquila2.recipes.rag_list", "the knowledge bases, or one's documents"),
+    "rag stats": Command("aquila2.recipes.rag_stats", "what a knowledge base holds and takes"),
+    "rag remove": Command("aquila2.recipes.rag_remove", "documents out of a knowledge base, or all of it", "paths"),
+    "rag export": Command("aquila2.recipes.rag_export", "a knowledge base's chunks as JSON Lines"),
 }
 
 

@@ -24,6 +24,20 @@ def cache_dir() -> Path:
     return root / "aquila2"
 
 
+def data_dir() -> Path:
+    """The user's folder for what this package keeps and cannot make again, such as knowledge bases: in `XDG_DATA_HOME`
+    where set, else where the platform has it."""
+    if os.environ.get("XDG_DATA_HOME"):
+        root = Path(os.environ["XDG_DATA_HOME"])
+    elif sys.platform == "win32":
+        root = Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
+    elif sys.platform == "darwin":
+        root = Path.home() / "Library" / "Application Support"
+    else:
+        root = Path.home() / ".local" / "share"
+    return root / "aquila2"
+
+
 @contextlib.contextmanager
 def atomic_file(path: str | Path) -> Iterator[Path]:
     """Yield a path beside `path` to write to; it takes `path`'s place when the block ends without an error."""

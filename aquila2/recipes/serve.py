@@ -59,7 +59,7 @@ class Options:
 def run(options: Options) -> dict[str, Any]:
     """Serve until SIGTERM or Ctrl-C, which let answers end."""
     _check(options)
-    keys = _keys(options)
+    keys = read_keys(options.api_key, options.api_key_file)
     adapters = _adapters(options.lora)
     from aquila2.serve.listen import bind
 
@@ -75,9 +75,9 @@ def run(options: Options) -> dict[str, Any]:
         max_body_bytes=options.max_body_bytes,
         lora_root=options.lora_root,
         log_prompts=options.log_prompts,
-        hosts=[] if keys or not _is_loopback(options.host) else ["localhost", "127.0.0.1", "::1"],
+        hosts=[] if keys or not is_loopback(options.host) else ["localhost", "127.0.0.1", "::1"],
     )
-    if not keys and not _is_loopback(options.host):
+    if not keys and not is_loopback(options.host):
         note(f"host={options.host} without api_key_file=: everybody who reaches this machine may ask")
     service = Service(settings)
     port = sock.getsockname()[1]
@@ -100,10 +100,15 @@ def run(options: Options) -> dict[str, Any]:
     }
 
 
-def _check(options: Options) -> None:
+def check_packages() -> None:
+    """Raises UserError where the extra `serve` is not installed."""
     missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
     if missing:
         raise UserError(f"serving needs {', '.join(missing)}: pip install 'aquila2[serve]'")
+
+
+def _check(options: Options) -> None:
+    check_packages()
     for name, least in (("port", 0), ("max_waiting", 1), ("max_body_bytes", 1), ("drain_seconds", 0)):
         if getattr(options, name) < least:
             raise UserError(f"{name}={getattr(options, name)} must be {least} or more")
@@ -115,16 +120,21 @@ def _check(options: Options) -> None:
         raise UserError(f"port={options.port} must be at most 65535")
 
 
-def _keys(options: Options) -> list[str]:
-    keys = list(options.api_key)
-    if options.api_key_file is not None:
+def read_keys(given: list[str], file: Path | None) -> list[str]:
+    """Keys as given and from a file, one a line.
+
+    Raises:
+        UserError: the file cannot be read, or holds none.
+    """
+    keys = list(given)
+    if file is not None:
         try:
-            lines = options.api_key_file.read_text(encoding="utf-8").splitlines()
+            lines = file.read_text(encoding="utf-8").splitlines()
         except OSError as error:
-            raise UserError(f"cannot read api_key_file={options.api_key_file}: {error.strerror}") from None
+            raise UserError(f"cannot read api_key_file={file}: {error.strerror}") from None
         found = [line.strip() for line in lines if line.strip()]
         if not found:
-            raise UserError(f"api_key_file={options.api_key_file} holds no key: write one a line")
+            raise UserError(f"api_key_file={file} holds no key: write one a line")
         keys += found
     return keys
 
@@ -143,7 +153,7 @@ def _adapters(words: list[str]) -> dict[str, Path]:
     return adapters
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -34,7 +34,7 @@ def create_app(service: Service, page: bool = True) -> ASGIApp:
         routes=routes + (page_routes() if page else []),
         exception_handlers={HTTPException: _http_error, ApiError: _http_error},
     )
-    app = _OwnHosts(app, service.settings.hosts)
+    app = OwnHosts(app, service.settings.hosts)
     if service.settings.cors:
         app = CORSMiddleware(
             app, allow_origins=service.settings.cors, allow_methods=["GET", "POST"], allow_headers=["*"]
@@ -114,7 +114,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
     return error_response(error)
 
 
-class _OwnHosts:
+class OwnHosts:
     """Refuses requests that call this server by another name than its own.
 
     Without a key, a page from anywhere could otherwise let its own name point to 127.0.0.1 and read the answers: to the

@@ -73,6 +73,20 @@ OPTIONS = {
     "download unpack": "bundle model_dir overwrite",
     "doctor": "model_dir",
     "train-tokenizer report": "tokenizer data out baseline field on_error overwrite",
+    "rag add": "paths kb dir embedder chunk_size chunk_overlap field",
+    "rag search": "text kb dir top_k mode rerank embedder",
+    "rag ask": (
+        "text kb dir model model_dir url api_key context device quantization top_k mode rewrites rerank embedder "
+        "min_likelihood max_tokens temperature"
+    ),
+    "rag serve": (
+        "kb dir host port api_key_file model model_dir url api_key context device quantization top_k mode rewrites "
+        "rerank embedder min_likelihood max_tokens temperature max_upload_bytes page"
+    ),
+    "rag list": "kb dir",
+    "rag stats": "kb dir",
+    "rag remove": "kb paths all dir",
+    "rag export": "kb out dir overwrite",
 }
 
 CONFIG_FOLDER = ROOT / "configs"

@@ -66,9 +66,16 @@ WHOLE = {
     "aquila2.kernels.gpu_int4": "triton",
 }
 
+# What knowledge bases read files and count words with.
+OPTIONAL |= {"docx", "httpx", "lxml", "opencc", "openpyxl", "pptx", "pypdfium2", "selectolax", "sentence_transformers"}
+OPTIONAL |= {"Stemmer"}
+
 # Rooms that are nothing without the packages of an extra; the same holds.
 WHOLE_ROOMS = {"serve": {"starlette", "uvicorn", "httptools", "pydantic", "prometheus_client", "aiohttp"}}
 OPTIONAL |= set().union(*WHOLE_ROOMS.values())
+
+# Modules of other rooms that are nothing without the room `serve`.
+SERVING = {"aquila2.rag.app"}
 
 SOURCES = library()
 
@@ -155,6 +162,7 @@ def test_no_module_imports_itself_in_a_circle() -> None:
 def optional_needs(name: str) -> set[str]:
     """The optional packages that a module, ours or another, is nothing without."""
     room = name.split(".")[1] if name.startswith("aquila2.") else ""
+    room = "serve" if name in SERVING else room
     return {WHOLE[name]} if name in WHOLE else WHOLE_ROOMS.get(room, {name.split(".")[0]} & OPTIONAL)
 
 

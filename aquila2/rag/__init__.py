@@ -1,0 +1,1 @@
+"""Answers from a private knowledge base: documents cut, found again, quoted and checked."""
