@@ -280,12 +280,12 @@ def check(engine: Any, peer: Any, vocab_size: int) -> dict[str, Any]:
     ids = list(greedy(engine)(prompt, 128))
     del runner.sampler.draw, steps[128:]  # what was begun before the last token was read
     everything = torch.tensor([prompt + ids[:-1]], device=runner.device)
-    installed = dispatch._installed
-    dispatch._installed = lambda name: False  # type: ignore[assignment]
+    installed = dispatch.installed
+    dispatch.installed = lambda name: False  # type: ignore[assignment]
     try:
         plain_SV = runner.model(everything)[0, len(prompt) - 1 :].float()
     finally:
-        dispatch._installed = installed
+        dispatch.installed = installed
     peer_SV = peer(everything, logits_to_keep=len(ids)).logits[0].float()
     ours_S = torch.tensor(ids, device=runner.device)
     gap_S = plain_SV.max(-1).values - plain_SV.gather(1, ours_S[:, None])[:, 0]

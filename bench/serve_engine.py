@@ -182,8 +182,8 @@ def check(engine: Engine, vocab: int) -> dict[str, float]:
 
     requests = [request_of(prompt, 64) for prompt in prompts_of("check", 24, (32, 300), vocab)]
     deltas = answer_all(engine, requests)
-    installed, same, count, worst = dispatch._installed, 0, 0, 0.0
-    dispatch._installed = lambda name: False  # type: ignore[assignment]
+    installed, same, count, worst = dispatch.installed, 0, 0, 0.0
+    dispatch.installed = lambda name: False  # type: ignore[assignment]
     try:
         for request in requests:
             ids = [i for delta in deltas[request.id] for i in delta.token_ids]
@@ -194,7 +194,7 @@ def check(engine: Engine, vocab: int) -> dict[str, float]:
             worst = max(worst, float((gap_S / logits_SV.std(-1)).max()))
             same, count = same + int((gap_S == 0).sum()), count + len(ids)
     finally:
-        dispatch._installed = installed
+        dispatch.installed = installed
     return {"tokens": count, "same_as_plain": same, "worst_gap_in_standard_deviations": round(worst, 4)}
 
 

@@ -11,32 +11,32 @@ import torch
 from torch import Tensor
 
 _ORDINARY = (Tensor, torch.nn.Parameter)  # a subclass may hold no plain memory: quantized, distributed, fake
-_TRITON_DTYPES = (torch.float32, torch.bfloat16, torch.float16)
-_CPU_DTYPES = (torch.float32, torch.bfloat16)
+TRITON_DTYPES = (torch.float32, torch.bfloat16, torch.float16)
+CPU_DTYPES = (torch.float32, torch.bfloat16)
 
 
 def use_triton(*tensors: Tensor) -> bool:
     """Whether a Triton kernel may serve: `_forward_only`, tensors of one GPU and one 16- or 32-bit float dtype."""
     first = tensors[0]
-    if not first.is_cuda or first.dtype not in _TRITON_DTYPES or not _forward_only(tensors):
+    if not first.is_cuda or first.dtype not in TRITON_DTYPES or not _forward_only(tensors):
         return False
-    return all(tensor.get_device() == first.get_device() for tensor in tensors) and _installed("triton")
+    return all(tensor.get_device() == first.get_device() for tensor in tensors) and installed("triton")
 
 
 def use_triton_for_update(*tensors: Tensor) -> bool:
     """Whether a Triton kernel may update these in place: contiguous ordinary tensors of one GPU, of float dtypes."""
     device = tensors[0].get_device()
     for tensor in tensors:
-        if not tensor.is_cuda or type(tensor) not in _ORDINARY or tensor.dtype not in _TRITON_DTYPES:
+        if not tensor.is_cuda or type(tensor) not in _ORDINARY or tensor.dtype not in TRITON_DTYPES:
             return False
         if tensor.get_device() != device or not tensor.is_contiguous():
             return False
-    return tensors[0].numel() > 0 and _installed("triton")
+    return tensors[0].numel() > 0 and installed("triton")
 
 
 def use_triton_for_nf4(packed: Tensor, dtype: torch.dtype) -> bool:
     """Whether the Triton kernel may unpack these bytes into `dtype`."""
-    return packed.is_cuda and type(packed) in _ORDINARY and dtype in _TRITON_DTYPES and _installed("triton")
+    return packed.is_cuda and type(packed) in _ORDINARY and dtype in TRITON_DTYPES and installed("triton")
 
 
 def use_triton_for_codes(*tensors: Tensor) -> bool:
@@ -45,26 +45,26 @@ def use_triton_for_codes(*tensors: Tensor) -> bool:
     for tensor in tensors:
         if not tensor.is_cuda or type(tensor) not in _ORDINARY or tensor.get_device() != device:
             return False
-    return _installed("triton")
+    return installed("triton")
 
 
 def use_cpu(*tensors: Tensor) -> bool:
     """Whether a compiled CPU kernel may serve: `_forward_only`, CPU tensors of one supported dtype."""
     first = tensors[0]
-    if not first.is_cpu or first.dtype not in _CPU_DTYPES or not _forward_only(tensors):
+    if not first.is_cpu or first.dtype not in CPU_DTYPES or not _forward_only(tensors):
         return False
     for tensor in tensors:
         if not tensor.is_cpu:
             return False
-    return _installed("numba")
+    return installed("numba")
 
 
 def use_cpu_for_codes(dtype: torch.dtype, *tensors: Tensor) -> bool:
     """Whether a compiled CPU kernel may compute in `dtype` with packed codes: ordinary CPU tensors."""
     return (
-        dtype in _CPU_DTYPES
+        dtype in CPU_DTYPES
         and all(tensor.is_cpu and type(tensor) in _ORDINARY for tensor in tensors)
-        and _installed("numba")
+        and installed("numba")
     )
 
 
@@ -80,5 +80,6 @@ def _forward_only(tensors: tuple[Tensor, ...]) -> bool:
 
 
 @functools.cache
-def _installed(name: str) -> bool:
+def installed(name: str) -> bool:
+    """Whether a package that some kernels need can be imported."""
     return importlib.util.find_spec(name) is not None

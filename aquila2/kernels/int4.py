@@ -24,7 +24,7 @@ UNIT = 32  # codes that are packed together: rows and groups are multiples of it
 _MIDDLE = {4: 8, 8: 128}
 _HALVES = (torch.bfloat16, torch.float16)
 # Rows of x that are multiplied without making the matrix first. Where the line is best drawn is to be measured.
-_FEW_ROWS = 64
+FEW_ROWS = 64
 
 
 class IntWeight(NamedTuple):
@@ -101,7 +101,7 @@ def int_linear(x: Tensor, weight: IntWeight) -> Tensor:
         return cpu_int.gemv(x.contiguous(), weight)
     if weight.order is not None:
         x = x[..., weight.order]
-    if 0 < rows <= _FEW_ROWS and weight.bits == 4 and x.dtype in _HALVES and use_triton_for_codes(x, weight.codes):
+    if 0 < rows <= FEW_ROWS and weight.bits == 4 and x.dtype in _HALVES and use_triton_for_codes(x, weight.codes):
         from aquila2.kernels import gpu_int4
 
         return (gpu_int4.gemv if rows == 1 else gpu_int4.few_rows)(x.contiguous(), weight)

@@ -4,15 +4,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import torch
+
 from aquila2.base.config import option
+from aquila2.base.device import resolve_device, resolve_dtype
 from aquila2.base.errors import UserError
 from aquila2.base.log import say
 from aquila2.chat.render import stops_for
 from aquila2.chat.templates import get_template
 from aquila2.checkpoint.checkpoint import read_config
 from aquila2.hub.registry import DEFAULT_MODEL, find_entry
+from aquila2.kernels.choice import Weights, explain
 from aquila2.lora.adapter import count_parameters, read_adapter
 from aquila2.model.config import AquilaConfig, preset
+from aquila2.quant.load import find_format
 from aquila2.recipes.build import choose_template, read_generation_config, shape_of
 from aquila2.recipes.locate import is_adapter, locate
 from aquila2.tokenizer.tokenizer import Tokenizer
@@ -27,6 +32,7 @@ class Options:
     model: str = option(DEFAULT_MODEL, "a folder, or a model's name")
     model_dir: Path = option(Path("./checkpoints"), "where models called by name lie")
     template: str | None = option(None, "a chat template by name, in place of the checkpoint's own")
+    device: str = option("auto", "where it would compute: auto, cpu, cuda or cuda:N")
 
 
 def run(options: Options) -> dict[str, Any]:
@@ -50,6 +56,7 @@ def run(options: Options) -> dict[str, Any]:
     else:
         config = read_config(folder)
         about = {"model": options.model, "folder": str(folder), **sizes(config), **talking(folder, config, options)}
+        about |= computing(folder, config, options)
     say(_table(about))
     return about
 
@@ -115,6 +122,20 @@ def talking(folder: Path, config: AquilaConfig, options: Options) -> dict[str, A
         "stop_tokens": {tokenizer.id_to_token(i): i for i in sorted(stops.ids)},
         "special_tokens": tokenizer.special_tokens,
         "roles": tokenizer.roles,
+    }
+
+
+def computing(folder: Path, config: AquilaConfig, options: Options) -> dict[str, Any]:
+    """How the weights lie, and which kernels would multiply by them on the device, and why."""
+    found, device = find_format(folder), resolve_device(options.device)
+    dtype = resolve_dtype("auto", getattr(torch, config.dtype), device)
+    kind: Weights = "plain"
+    if found is not None:
+        name, bits = found.name, getattr(found, "bits", 4)
+        kind = "nf4" if "NF4" in name else "int8" if bits == 8 or "int8" in name else "int4"
+    return {
+        "quantized": None if found is None else f"{found.name}, {8 if kind == 'int8' else 4} bits",
+        "kernels": f"{device.type}, {config.dtype}: {explain(kind, device, dtype)}",
     }
 
 

@@ -26,7 +26,7 @@ OPTIONS = {
         "url model api_key api_key_file endpoint rate concurrency num_requests prompt_tokens answer_tokens "
         "shared_prefix disconnects ignore_eos temperature timeout seed"
     ),
-    "info": "model model_dir template",
+    "info": "model model_dir template device",
     "plan": "model gpus gpu seq batch micro_batch recompute compile packed top",
     "convert": "model out to dtype outtype max_shard_size overwrite",
     "merge": "out lora_dir qlora_dir model onto dtype device template max_shard_size model_dir overwrite",

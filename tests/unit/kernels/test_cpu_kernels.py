@@ -216,7 +216,7 @@ def test_other_tensors_go_through_the_twin(served):
 
 
 def test_without_numba_the_twin_serves(monkeypatch, served):
-    monkeypatch.setattr(dispatch, "_installed", lambda name: False)
+    monkeypatch.setattr(dispatch, "installed", lambda name: False)
     x = random(1, 8, dtype=torch.float32)
     assert torch.equal(silu_mul(x, x), silu_mul_plain(x, x))
     assert served == []
