@@ -46,7 +46,6 @@ OPTIONAL = {
     "prompt_toolkit", "pyarrow", "pypdfium2", "ray", "requests", "sacrebleu", "selectolax",
     "sentence_transformers", "tensorboard", "tiktoken", "transformers", "triton", "wandb", "zstandard",
 }  # fmt: skip
-# the same for those that only a download needs
 
 # Modules that are nothing without such a package, and are themselves imported where they are used.
 WHOLE = {
