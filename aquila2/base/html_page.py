@@ -9,7 +9,7 @@ body { font: 15px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto
 h1 { font-size: 1.5rem } h2 { font-size: 1.15rem; margin-top: 2rem; border-bottom: 1px solid #ccc }
 table { border-collapse: collapse; margin: .5rem 0 } td, th { padding: .15rem .7rem; text-align: left }
 th { border-bottom: 1px solid #999; font-weight: 600 } td.n, th.n { text-align: right }
-tr:nth-child(even) td { background: #f6f6f6 } code { white-space: pre-wrap; word-break: break-all }
+tr:nth-child(even) td { background: #f6f6f6 } code { white-space: pre-wrap; overflow-wrap: break-word }
 svg text { font: 12px system-ui, sans-serif }
 """
 COLOURS = ("#2563a8", "#d97a26", "#5a9a4d", "#8a6fb5", "#999999")
