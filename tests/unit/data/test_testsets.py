@@ -90,7 +90,8 @@ def test_stories_and_pairs(tmp_path):
         "2 What color is Greg?\tgreen\t1",
     )  # fmt: skip
     first, second = load_items("babi_16", tmp_path)
-    assert (first.context, first.answer, first.more) == ("Lily is a rhino.\nLily is gray.", "gray", {"supporting": [2]})
+    assert (first.context, first.answer) == ("Lily is a rhino.\nLily is gray.", "gray")
+    assert first.more == {"supporting": [2], "facts": ["Lily is gray."]}
     assert second.context == "Greg is a frog."
     write(tmp_path / "fewclue/bustm/test_public.json", {"sentence1": "一", "sentence2": "二", "label": "1"})
     write(tmp_path / "fewclue/bustm/test.json.gz", {"sentence1": "三", "sentence2": "四"})
