@@ -82,7 +82,7 @@ def test_greedy_continuations_are_token_identical(llm, reference, smollm2_dir, c
         assert ours.token_ids == wanted[0, len(ids) :].tolist(), text
 
 
-@pytest.mark.parametrize("window", PERPLEXITY)
+@pytest.mark.parametrize("window", [512, pytest.param(1024, marks=pytest.mark.long)])
 @torch.inference_mode()
 @pytest.mark.slow
 def test_wikitext_perplexity(llm, reference, shared, window):
