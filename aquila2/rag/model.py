@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from aquila2.base.errors import UserError, WorkError
+from aquila2.base.network import refuse_address_offline
 
 Message = dict[str, str]
 
@@ -39,6 +40,7 @@ class RemoteModel:
     def __init__(self, url: str, name: str, api_key: str | None = None, room: int = 8192, timeout: float = 120) -> None:
         if not url.startswith(("http://", "https://")):
             raise UserError(f"url={url}: give an address such as http://127.0.0.1:8000/v1")
+        refuse_address_offline(url)
         self.name, self.room = name, room
         self._url = url.rstrip("/") + "/chat/completions"
         self._headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}

